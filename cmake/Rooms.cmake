@@ -1,0 +1,40 @@
+# A room is a folder of sources and one target. A room sees the headers of exactly the rooms that it names:
+# each room exports an include folder that holds nothing but a link to itself, and links are PRIVATE, so that the
+# include path keeps the walls (docs/architecture.md).
+
+# commonplace_room(NAME LINKS room... FOREIGN library...)
+function(commonplace_room name)
+  cmake_parse_arguments(ROOM "" "" "LINKS;FOREIGN" ${ARGN})
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(door ${PROJECT_BINARY_DIR}/rooms/${name})
+  get_filename_component(parent ${door}/${folder} DIRECTORY)
+  file(MAKE_DIRECTORY ${parent})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${door}/${folder} SYMBOLIC)
+
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${door})
+  target_link_libraries(${name} PRIVATE ${ROOM_LINKS} ${ROOM_FOREIGN} Threads::Threads)
+  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/standard.h)
+endfunction()
+
+# commonplace_pkg(VARIABLE_TARGET module...): an imported target PkgConfig::VARIABLE_TARGET.
+macro(commonplace_pkg target)
+  if(NOT TARGET PkgConfig::${target})
+    pkg_check_modules(${target} REQUIRED IMPORTED_TARGET GLOBAL ${ARGN})
+  endif()
+endmacro()
+
+# commonplace_tests(NAME LINKS room... FOREIGN library...): every *_test.cc of this folder, one program.
+function(commonplace_tests name)
+  cmake_parse_arguments(TESTS "" "" "LINKS;FOREIGN;LABELS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  add_executable(${name} ${sources})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE COMMONPLACE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                             COMMONPLACE_BINARY="$<TARGET_FILE:commonplace>")
+  target_link_libraries(${name} PRIVATE ${TESTS_LINKS} ${TESTS_FOREIGN} GTest::gmock GTest::gtest_main Threads::Threads)
+  target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/standard.h <gmock/gmock.h> <gtest/gtest.h>)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300
+                       LABELS "${TESTS_LABELS}")
+endfunction()

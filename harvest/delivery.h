@@ -1,0 +1,57 @@
+// What one page of a visit brings: plain data, so that it can cross a process border later (security.md §1).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/model/contributor.h"
+#include "schemas/model/provenance.h"
+#include "schemas/model/resource.h"
+
+namespace commonplace::harvest {
+
+// One record as offered and read. `document` is canonical JSON (JCS) made by the crosswalk from `bytes`.
+struct Delivered {
+  std::string identifier;         // ours: kept if recognised, else replaced (HAR-18)
+  std::string source_identifier;  // as offered
+  std::string datestamp;          // verbatim
+  std::vector<std::string> sets;
+  bool deleted = false;
+  std::string prefix;
+  std::string metadata_namespace;
+  std::string bytes;  // verbatim metadata
+  std::string document;
+  std::string oai_dc;  // rendered from the document
+  std::string publisher;  // name found in the record, for sources without contributor sets
+  std::vector<model::Hop> hops;  // nearest first; the hop to this source is the first
+};
+
+// An offered record that could not be read; reasons are those of HAR-30.
+struct Unread {
+  std::string identifier;
+  std::string reason;
+  std::int64_t byte_offset = 0;
+  std::string sha256;
+  std::string raw;
+};
+
+// Where the visit goes on.
+struct Cursor {
+  std::string token;       // empty: the list has ended
+  std::string first_date;  // responseDate of the first page
+  std::int64_t page = 0;
+  std::int64_t declared = -1;
+  std::int64_t received = 0;
+};
+
+struct Delivery {
+  std::vector<Delivered> records;
+  std::vector<Unread> unread;
+  std::vector<model::Contributor> contributors;  // looks of the sets met for the first time in this visit
+  Cursor next;
+  std::int64_t mended = 0;
+};
+
+}  // namespace commonplace::harvest

@@ -1,0 +1,93 @@
+// The search port: what the rest of the house may ask of the index (SRCH). Knows nothing of SQL, HTTP or HTML.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/model/datestamp.h"
+#include "schemas/model/resource.h"
+
+namespace commonplace::search {
+
+// What the index is told of one record. `key` is the store's record key.
+struct Document {
+  std::int64_t key = 0;
+  std::string public_id;
+  std::int64_t contributor = 0;  // store's contributor id
+  std::string contributor_name;
+  std::int64_t origin = 0;  // store's peer id; 0: published here
+  model::Datestamp changed;
+  const model::Resource* resource = nullptr;  // read during the call only
+};
+
+// Filters: facet name → values (concept ids, slugs, URIs, "7-11" for age, "60" for time_max). OR within, AND between.
+// Names: subject, level, age, type, may, licence, contributor, language, statement, framework, time_max, origin.
+using Filters = std::map<std::string, std::vector<std::string>>;
+
+enum class Sort { best, newest, shortest, title };
+
+struct Query {
+  std::string text;  // at most 500 bytes are read
+  Filters filters;
+  Sort sort = Sort::best;
+  int page = 1;
+  int per_page = 20;  // 1…100
+  bool facets = true;
+};
+
+// A stretch of a text to highlight, in bytes.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+struct Hit {
+  std::int64_t key = 0;
+  double score = 0;
+};
+
+struct FacetCount {
+  std::string value;
+  std::int64_t count = 0;
+};
+
+struct Results {
+  std::int64_t total = 0;
+  std::vector<Hit> hits;  // of the page asked
+  std::map<std::string, std::vector<FacetCount>> facets;  // most frequent first; counts ignore their own selection
+  std::int64_t seq = 0;   // the change up to which the index knows
+};
+
+class Index {
+ public:
+  virtual ~Index() = default;
+
+  // Adds or replaces records; searches see all of one call or none of it. One writer thread at a time.
+  virtual void put(const std::vector<Document>& documents) = 0;
+  virtual void remove(const std::vector<std::int64_t>& keys) = 0;
+  // The change log position that has been applied.
+  virtual void set_seq(std::int64_t seq) = 0;
+  virtual std::int64_t seq() const = 0;
+
+  // Safe from any thread, also beside put().
+  virtual Results search(const Query& query) const = 0;
+  virtual std::int64_t size() const = 0;
+  // Where words of `query_text` occur in `text`, by the same analysis; ascending, not overlapping.
+  virtual std::vector<Span> highlight(const std::string& query_text, const std::string& text,
+                                      const std::string& language) const = 0;
+  // Up to `limit` other records that share alignments and words with the record; best first.
+  virtual std::vector<Hit> similar(std::int64_t key, int limit) const = 0;
+
+  // A snapshot that load() reads back. Written beside and renamed. False when it could not be written.
+  virtual bool save(const std::string& path) const = 0;
+  // False when the file is absent, of another version, or damaged: the index is empty then.
+  virtual bool load(const std::string& path) = 0;
+};
+
+std::unique_ptr<Index> make_index();
+
+}  // namespace commonplace::search

@@ -1,0 +1,317 @@
+// The store port: records, versions, change log, contributors, peers, visits, frameworks. Knows nothing of HTTP, formats
+// or ranking. SQLite is behind it today; any engine must pass tests/node/store/contract.h.
+//
+// Threads: every function is safe from any thread. Readers never wait for the writer.
+// Durability: when a writing function returns, what it wrote survives a power loss (REL P1).
+// Failure: StoreError when the database cannot be read or written; what a caller may expect on a healthy day is a value.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/model/contributor.h"
+#include "schemas/model/datestamp.h"
+#include "schemas/model/framework.h"
+#include "schemas/model/provenance.h"
+#include "schemas/model/resource.h"
+
+namespace commonplace::store {
+
+using model::Datestamp;
+
+// A broken house: the database is damaged, full, locked for too long, or newer than this program.
+struct StoreError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+using Key = std::int64_t;            // of a record; ascending, never reused
+using ContributorId = std::int64_t;  // > 0
+using PeerId = std::int64_t;         // > 0; 0 stands for "published on this node"
+using Seq = std::int64_t;            // of a change; ascending without gaps that matter
+
+// ---- records -------------------------------------------------------------------------------------------------------
+
+// How sure we are who said it (federation.md §5.1), weakest first. The numbers are on disk: never renumber.
+enum class Trust { relayed_claimed = 1, direct_unsigned = 2, own = 9 };
+
+// The verbatim metadata of a harvested record: never changed by anybody (MD §1).
+struct SourceBytes {
+  std::string prefix;
+  std::string datestamp;  // as the source wrote it
+  std::string bytes;
+};
+
+// A record to be written. `document` is canonical JSON (JCS), `oai_dc` the ready-made body, `about` ready-made
+// OAI-PMH <about> elements or empty. A deleted draft needs only identifier and contributor.
+struct Draft {
+  std::string identifier;
+  std::string public_id;
+  ContributorId contributor = 0;
+  PeerId peer = 0;
+  Trust trust = Trust::own;
+  bool deleted = false;
+  std::string document;
+  std::string oai_dc;
+  std::string about;
+  std::vector<model::Hop> hops;
+  std::optional<SourceBytes> source;
+};
+
+enum class Verdict { created, updated, unchanged, deleted, refused };
+
+struct Written {
+  Verdict verdict;
+  Key key = 0;
+  Seq seq = 0;      // 0 when unchanged or refused
+  std::string why;  // for refused: "identifier-taken" (another identifier has the same public id)
+};
+
+struct StoredRecord {
+  Key key = 0;
+  std::string identifier;
+  std::string public_id;
+  std::int64_t version = 0;  // 1, 2, … counted by this node
+  Datestamp datestamp;
+  Datestamp first_seen;
+  Datestamp last_seen;
+  bool deleted = false;
+  ContributorId contributor = 0;
+  PeerId peer = 0;
+  Trust trust = Trust::own;
+  std::string document;  // empty when deleted
+  std::string about;
+  std::vector<model::Hop> hops;
+};
+
+// What judging an incoming record needs of the one that is there.
+struct Brief {
+  Key key = 0;
+  PeerId peer = 0;
+  Trust trust = Trust::own;
+  bool deleted = false;
+  std::string source_datestamp;  // verbatim; empty when published here
+};
+
+// A place in the order (datestamp, key): lists go on strictly after it.
+struct Place {
+  Datestamp datestamp;
+  Key key = 0;
+};
+
+struct Selection {
+  std::optional<Datestamp> from;   // inclusive
+  std::optional<Datestamp> until;  // inclusive
+  std::optional<ContributorId> contributor;
+  std::optional<PeerId> peer;
+};
+
+enum class Body { none, oai_dc, document };
+
+// One row of a list. The views live only during the call of the visitor.
+struct Row {
+  Key key;
+  std::string_view identifier;
+  std::string_view public_id;
+  Datestamp datestamp;
+  std::int64_t version;
+  bool deleted;
+  ContributorId contributor;
+  std::string_view body;   // empty when deleted
+  std::string_view about;  // empty when deleted
+};
+using RowVisitor = std::function<void(const Row&)>;
+
+struct Counts {
+  std::int64_t live = 0;
+  std::int64_t deleted = 0;
+};
+
+struct Change {
+  Seq seq;
+  Key key;
+  bool deleted;
+  std::string identifier;
+  std::string public_id;
+  std::int64_t version;
+  Datestamp datestamp;
+  ContributorId contributor;
+  PeerId peer;
+  std::string document;  // the record's present one; empty when it is deleted now
+};
+
+struct Version {
+  std::int64_t version;
+  Datestamp datestamp;
+  bool deleted;
+  std::string document;
+};
+
+// ---- contributors ---------------------------------------------------------------------------------------------------
+
+struct StoredContributor {
+  ContributorId id = 0;
+  bool hosted_here = false;
+  model::Contributor profile;
+  Counts records;
+};
+
+// ---- peers and visits -----------------------------------------------------------------------------------------------
+
+// States of harvest.md §2. The words are on disk.
+enum class PeerState { fresh, probation, active, retrying, unreachable, held, suspended, paused, blocked };
+
+struct Peer {
+  PeerId id = 0;
+  std::string name;  // unique; host and port of the URL unless the keeper chose another
+  std::string url;   // OAI-PMH base URL
+  std::string kind;  // "oai"
+  std::string prefix;  // chosen by the keeper, or empty
+  std::string set;     // chosen by the keeper, or empty
+  PeerState state = PeerState::fresh;
+  bool is_node = false;  // a Commonplace node: its JSON profiles are asked for
+  bool probation = false;
+  std::string repository_name;
+  std::string checkpoint;  // responseDate of the first page of the last complete list, verbatim; empty: full list next
+  Datestamp added;
+  Datestamp next_visit;
+  Datestamp last_good;  // 0: never
+  int failures = 0;     // in a row
+  std::string message;  // of the last visit, for the keeper
+};
+
+// Counters of one visit; every offered record is in exactly one column (HAR-29).
+struct VisitCounts {
+  std::int64_t offered = 0, created = 0, updated = 0, deleted = 0, unchanged = 0, duplicate = 0, own = 0, refused = 0,
+               quarantined = 0;
+  std::int64_t lost = 0;
+  std::int64_t mended = 0;
+
+  friend bool operator==(const VisitCounts&, const VisitCounts&) = default;
+};
+
+// Where a visit stands: written in the same transaction as the page that led there.
+struct Visit {
+  std::int64_t id = 0;  // 0: not stored yet
+  PeerId peer = 0;
+  Datestamp started;
+  bool full = false;
+  std::string prefix;
+  std::string from;        // as asked, verbatim; empty for a full list
+  std::string token;       // resumption token of the next page; empty at the start and at the end
+  std::string first_date;  // responseDate of the first page: the next checkpoint
+  std::int64_t page = 0;   // pages taken
+  std::int64_t declared = -1;  // completeListSize, -1 unknown
+  VisitCounts counts;
+  std::string outcome;  // empty while under way, else the words of harvest.md §4
+  std::string message;
+  std::optional<Datestamp> finished;
+};
+
+// An offered record that was not stored (HAR-30).
+struct SetAside {
+  std::string identifier;  // empty when unknown
+  std::string reason;
+  std::int64_t page = 0;
+  std::int64_t byte_offset = 0;
+  std::string sha256;
+  std::string raw;  // at most the first 256 KiB
+};
+
+// ---- writing ----------------------------------------------------------------------------------------------------------
+
+// What is written in one transaction. All or nothing.
+struct Batch {
+  std::vector<Draft> drafts;
+  std::vector<SetAside> set_aside;  // needs `visit`
+  std::optional<Visit> visit;       // inserted when its id is 0, else updated
+  std::optional<Peer> peer;         // updated by id
+};
+
+struct WriteResult {
+  std::vector<Written> written;  // in the order of the drafts
+  std::int64_t visit_id = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // -- records: writing
+  // Writes `batch` in one transaction and returns after it is durable. A draft whose canonical document, contributor and
+  // deletion are those already stored is `unchanged` and keeps its datestamp (OAI-72). A changed one gets the next
+  // version, the next seq, and the stamp max(now, last stamp) taken inside the transaction (OAI-49). Equal identifiers
+  // within one batch: the last wins. Concurrent calls may share one commit.
+  // If `batch.visit` is given, its counts created/updated/deleted/unchanged/refused are added up from the verdicts.
+  virtual WriteResult write(const Batch& batch, Datestamp now) = 0;
+
+  // -- records: reading
+  virtual std::optional<StoredRecord> find(std::string_view identifier) const = 0;
+  virtual std::optional<StoredRecord> find_public(std::string_view public_id) const = 0;
+  virtual std::optional<StoredRecord> find_key(Key key) const = 0;
+  // In the order of `keys`; keys that are not there are left out.
+  virtual std::vector<StoredRecord> find_keys(const std::vector<Key>& keys) const = 0;
+  // In the order of `identifiers`.
+  virtual std::vector<std::optional<Brief>> briefs(const std::vector<std::string>& identifiers) const = 0;
+  // Visits up to `limit` records of `selection`, ordered by (datestamp, key), strictly after `after`; deleted ones
+  // included. Stops early when the bodies visited exceed `most_bytes` (at least one record is visited).
+  // Returns how many were visited.
+  virtual int list(const Selection& selection, std::optional<Place> after, int limit, std::int64_t most_bytes, Body body,
+                   const RowVisitor& visit) const = 0;
+  // Whether a record of `selection` comes after `after`.
+  virtual bool has_more(const Selection& selection, Place after) const = 0;
+  // Number of records in `selection`, deleted included: exact while counting is cheap, else from kept counters.
+  virtual std::int64_t count(const Selection& selection) const = 0;
+  virtual Counts totals() const = 0;
+  virtual std::vector<Version> versions(Key key) const = 0;
+  virtual std::optional<SourceBytes> source_bytes(Key key) const = 0;
+
+  // -- change log
+  // Changes with seq > since, oldest first; a record that changed several times is reported once, at its last seq.
+  virtual std::vector<Change> changes(Seq since, int limit) const = 0;
+  virtual Seq last_seq() const = 0;
+  // A number that differs when any process has committed since the last look.
+  virtual std::int64_t data_version() const = 0;
+
+  // -- contributors
+  virtual std::vector<StoredContributor> contributors() const = 0;  // by name
+  virtual std::optional<StoredContributor> contributor(ContributorId id) const = 0;
+  virtual std::optional<StoredContributor> contributor_by_slug(std::string_view slug) const = 0;
+  virtual std::optional<StoredContributor> contributor_by_set(std::string_view set) const = 0;
+  // Adds or updates by `set`. A free slug is made from profile.slug (CONTRACT §4) when the contributor is new.
+  virtual ContributorId put_contributor(const model::Contributor& profile, bool hosted_here) = 0;
+  // Gives a contributor another slug; false if it is taken or was ever given to another.
+  virtual bool rename_contributor(ContributorId id, std::string_view slug) = 0;
+
+  // -- peers, visits, quarantine
+  virtual std::vector<Peer> peers() const = 0;  // by name
+  virtual std::optional<Peer> peer(std::string_view name) const = 0;
+  virtual PeerId add_peer(const Peer& peer) = 0;  // StoreError if the name is taken
+  virtual void update_peer(const Peer& peer) = 0;
+  virtual void remove_peer(PeerId id) = 0;  // its records stay
+  virtual std::optional<Visit> open_visit(PeerId peer) const = 0;  // the one under way or interrupted
+  virtual std::vector<Visit> visits(PeerId peer, int limit) const = 0;  // newest first
+  virtual std::vector<SetAside> set_aside(PeerId peer, int limit) const = 0;
+  // Live records whose present copy came from `peer`.
+  virtual std::int64_t live_from(PeerId peer) const = 0;
+
+  // -- frameworks
+  // Replaces the framework with this id and all its statements in one transaction.
+  virtual void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) = 0;
+  virtual std::vector<model::Framework> frameworks() const = 0;
+  virtual std::optional<model::Framework> framework(std::string_view id) const = 0;
+  virtual std::vector<model::Statement> statements(std::string_view framework) const = 0;  // parents before children
+
+  // -- the node
+  virtual Datestamp created() const = 0;     // of the store: earliestDatestamp (OAI-31)
+  virtual std::string life() const = 0;      // random, made with the store (CONTRACT §4.2)
+  // Every finding in words; empty when all is well. Reads the whole database.
+  virtual std::vector<std::string> check() const = 0;
+};
+
+}  // namespace commonplace::store

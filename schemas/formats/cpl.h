@@ -1,0 +1,36 @@
+// `cpl`: the whole canonical record as JSON inside XML, between Commonplace nodes (OAI §5, federation.md §3).
+// Unsigned until signing lands: the same envelope without `proof`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "schemas/model/outcome.h"
+
+namespace commonplace::formats {
+
+inline constexpr std::string_view cpl_namespace = "https://w3id.org/commonplace/ns/record/1";
+
+struct Envelope {
+  std::string identifier;
+  std::string contributor;  // DID
+  std::int64_t version = 1;
+  bool deleted = false;
+  std::string modified;     // datestamp text
+  std::string brand_name;
+  std::string brand_logo;   // may be empty
+  std::string document;     // canonical JSON text; "{}" when deleted
+};
+
+// The envelope as JCS text. `document` is inserted as it is: requires canonical JSON.
+std::string write_envelope(const Envelope& envelope);
+model::Outcome<Envelope> read_envelope(std::string_view json_text);
+
+// <cpl:record encoding="jcs">…</cpl:record> with namespaces; `schema_url` stands in schemaLocation.
+std::string write_cpl(const Envelope& envelope, std::string_view schema_url);
+
+// The XSD that describes it.
+std::string_view cpl_schema();
+
+}  // namespace commonplace::formats

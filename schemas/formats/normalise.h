@@ -1,0 +1,27 @@
+// Normalisation of what people and other systems write (MD §9), in one place. Every function is idempotent.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schemas/model/resource.h"
+
+namespace commonplace::formats {
+
+// MD-38: NFC, LF, no controls, no zero-width or bidi overrides, blanks trimmed and runs folded to one (newlines kept).
+std::string normalise_text(std::string_view text);
+// MD-28: tags dropped, block ends to newlines, entities decoded once, script and style content dropped; then normalise_text.
+std::string html_to_text(std::string_view text);
+// MD-39: "eng", "English", "en_GB" → "en", "en", "en-GB". nullopt if not a language we know and not BCP 47.
+std::optional<std::string> normalise_language(std::string_view text);
+// MD-41: YYYY, YYYY-MM, YYYY-MM-DD, RFC 3339. nullopt otherwise (03/04/2020 is never guessed).
+std::optional<std::string> normalise_date(std::string_view text);
+// MD-42: "45 min", "1 hour", "1h30", "2 x 60 minutes", "PT1H" → ISO 8601. A bare number is minutes.
+std::optional<std::string> normalise_duration(std::string_view text);
+// Minutes of an ISO 8601 duration, rounded up; nullopt if it is none.
+std::optional<int> duration_minutes(std::string_view iso_duration);
+// "7-11", "7–11 years", "11+", "ages 7 to 11" → {7, 11}; "11+" is to 18.
+std::optional<model::AgeRange> normalise_age_range(std::string_view text);
+
+}  // namespace commonplace::formats

@@ -1,0 +1,22 @@
+// Unqualified Dublin Core as OAI-PMH carries it (MD §7, §8): writing a Resource, and reading one.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "schemas/formats/xml.h"
+#include "schemas/model/outcome.h"
+#include "schemas/model/resource.h"
+
+namespace commonplace::formats {
+
+inline constexpr std::string_view oai_dc_namespace = "http://www.openarchives.org/OAI/2.0/oai_dc/";
+inline constexpr std::string_view oai_dc_schema = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
+
+// The <oai_dc:dc> element with its namespaces and schemaLocation; the same record always gives the same bytes (MD-26).
+std::string write_oai_dc(const model::Resource& resource);
+
+// Reads an <oai_dc:dc> tree. Fails only with neither title nor identifier (MD-30). Field rules of MD §8.
+model::Outcome<model::Resource> read_oai_dc(const XmlNode& dc);
+
+}  // namespace commonplace::formats
