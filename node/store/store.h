@@ -254,6 +254,8 @@ class Store {
   virtual std::optional<StoredRecord> find(std::string_view identifier) const = 0;
   virtual std::optional<StoredRecord> find_public(std::string_view public_id) const = 0;
   virtual std::optional<StoredRecord> find_key(Key key) const = 0;
+  // Visits the one record with that identifier, as list() would; false when there is none.
+  virtual bool get(std::string_view identifier, Body body, const RowVisitor& visit) const = 0;
   // In the order of `keys`; keys that are not there are left out.
   virtual std::vector<StoredRecord> find_keys(const std::vector<Key>& keys) const = 0;
   // In the order of `identifiers`.
