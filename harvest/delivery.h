@@ -21,10 +21,11 @@ struct Delivered {
   bool deleted = false;
   std::string prefix;
   std::string metadata_namespace;
-  std::string bytes;  // verbatim metadata
-  std::string document;
-  std::string oai_dc;  // rendered from the document
-  std::string publisher;  // name found in the record, for sources without contributor sets
+  std::string bytes;             // verbatim metadata
+  std::string document;          // empty when deleted
+  std::string oai_dc;            // rendered from the document
+  std::string publisher;         // name found in the record, for sources without contributor sets
+  std::string rights;            // URI of the rights package in <about>: the licence of the metadata, or empty
   std::vector<model::Hop> hops;  // nearest first; the hop to this source is the first
 };
 
@@ -51,7 +52,10 @@ struct Delivery {
   std::vector<Unread> unread;
   std::vector<model::Contributor> contributors;  // looks of the sets met for the first time in this visit
   Cursor next;
-  std::int64_t mended = 0;
+  std::int64_t offered = 0;    // records.size() + unread.size() + duplicate: asserted
+  std::int64_t duplicate = 0;  // identifier met again later in this page; the later one is among `records`
+  std::int64_t lost = 0;       // known to exist, no body to be had (HAR-29)
+  std::int64_t mended = 0;     // characters replaced or removed
 };
 
 }  // namespace commonplace::harvest

@@ -26,19 +26,20 @@ struct FetchLimits {
 
 struct Ask {
   std::string url;
-  std::string accept;                  // Accept header, or empty
+  std::string accept;  // Accept header, or empty
   FetchLimits limits;
 };
 
 // Why there is no usable reply (HAR-6, HAR-7, HAR-50, HAR-53).
 enum class FetchFault {
-  refused_address,   // the guard: not a public address, port or scheme
-  not_reached,       // name unknown, no connection, TLS
+  refused_address,  // the guard: not a public address, port or scheme
+  not_reached,      // name unknown, no connection, TLS
   timed_out,
-  cut,               // short body, reset, bad chunking
-  too_big,           // wire, decoded, ratio or headers over the limit
-  bad_encoding,      // content coding that is not one layer of gzip
-  redirected_away,   // too many, or to where it may not go
+  cut,              // short body, reset, bad chunking
+  too_big,          // wire, decoded or ratio over the limit
+  headers_too_big,  // header lines over the limit
+  bad_encoding,     // content coding that is not one layer of gzip
+  redirected_away,  // too many, or to another host
 };
 
 struct FetchProblem {
@@ -51,8 +52,10 @@ struct Reply {
   std::string content_type;
   std::string body;  // decoded
   std::string final_url;
+  std::string moved_to;  // where permanent redirects alone led (301, 308): proposed to the keeper; else empty
   std::optional<std::chrono::seconds> retry_after;  // from seconds or an HTTP date; negative and unreadable: absent
   std::size_t wire_bytes = 0;
+  bool mislabelled = false;  // said gzip, was plain (HOST-10)
 };
 
 struct Fetched {

@@ -1,0 +1,113 @@
+// One visit to one OAI-PMH source: Identify, format, list, page by page, each page read and put into our own shape.
+// Asks through a Fetcher, waits through a callback, knows no clock and no store. Never throws for what the source does.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "harvest/delivery.h"
+#include "harvest/ending.h"
+#include "harvest/fetcher.h"
+#include "schemas/model/datestamp.h"
+
+namespace commonplace::harvest {
+
+// What is known of a source before the visit.
+struct Source {
+  std::string url;                       // OAI-PMH base URL
+  std::string name;                      // shown as publisher where a record names none
+  std::string wished_prefix;             // chosen by the keeper, or empty
+  std::string known_prefix;              // chosen by the last visit: saves asking for the formats; or empty
+  std::string set;                       // or empty for everything
+  std::string checkpoint;                // Outcome::checkpoint of the last complete list; empty: a full list
+  std::vector<std::string> known_looks;  // contributor sets whose look need not be fetched again
+  bool mend = true;                      // HAR-16
+};
+
+// Where an interrupted visit goes on.
+struct Resumption {
+  Cursor cursor;       // as of the last page stored; its token is not empty
+  std::string prefix;  // Visit::prefix() of that visit
+  std::string from;    // Visit::from() of that visit
+};
+
+// Limits of one visit (harvest.md §8).
+struct VisitLimits {
+  FetchLimits fetch;
+  std::int64_t records = 200'000;
+  std::int64_t pages = 20'010;
+  std::chrono::seconds time = std::chrono::hours(6);
+  std::size_t record_bytes = 1024 * 1024;
+  std::size_t token_bytes = 4096;
+};
+
+// What the house lends to a visit. All are called on the visiting thread.
+struct House {
+  // Waits that long and says true, or says false at once: too long, or stopped. Then the visit ends with come_again.
+  std::function<bool(std::chrono::seconds)> wait;
+  std::function<double()> jitter;         // a random number in [0, 1)
+  std::function<model::Datestamp()> now;  // may be empty: then no limit on time, and no date is "in the future"
+  std::stop_token stop;
+  std::function<void(const std::string&)> say;  // one line about what is happening; may be empty
+};
+
+// What the source says about itself.
+struct Repository {
+  std::string name;
+  std::string base_url;
+  std::string earliest;         // verbatim
+  std::string deleted_records;  // "no", "transient", "persistent", or as found
+  model::Granularity granularity = model::Granularity::day;
+  std::string admin_email;
+  std::string identifier_host;  // repositoryIdentifier of its oai-identifier description, or empty
+  std::string response_date;
+};
+
+// Counters of the visit so far, for progress (HAR-32).
+struct Progress {
+  std::int64_t requests = 0;
+  std::int64_t pages = 0;
+  std::int64_t offered = 0;
+  std::int64_t unread = 0;
+  std::int64_t duplicate = 0;
+  std::int64_t lost = 0;
+  std::int64_t mended = 0;
+  std::int64_t declared = -1;  // completeListSize
+  std::int64_t received = 0;   // distinct identifiers of this list, earlier visits included where it was resumed
+};
+
+class Visit {
+ public:
+  Visit(Source source, Fetcher& fetcher, House house, VisitLimits limits = {},
+        std::optional<Resumption> resumption = std::nullopt);
+  ~Visit();
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+  // The next page, read; nullopt when the visit has ended. Identify and the choice of the format happen in the first
+  // call. A page may be empty of records. Store it with `next` in one transaction before calling again.
+  std::optional<Delivery> next_page();
+
+  // Requires that next_page() said nullopt.
+  const Outcome& outcome() const;
+
+  const Progress& progress() const;
+  const Repository& repository() const;              // empty before the first next_page()
+  const std::string& prefix() const;                 // format asked for; remember it as Source::known_prefix
+  const std::string& from() const;                   // as asked; empty for a full list
+  bool full() const;                                 // from() is empty
+  bool is_node() const;                              // a Commonplace node: it offers cpl
+  const std::vector<std::string>& warnings() const;  // sentences: declared and received differ, strange dates, …
+
+ private:
+  class Machine;
+  std::unique_ptr<Machine> machine_;
+};
+
+}  // namespace commonplace::harvest
