@@ -1,0 +1,48 @@
+// From a code or a statement's text to the one statement that is meant (the exact part of CUR-23).
+// Immutable after it is made; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "schemas/model/framework.h"
+#include "schemas/model/resource.h"
+
+namespace commonplace::curriculum {
+
+// "PK.1.1", "PK 1.1" and "pk-1-1" have one key (CUR-24): folded, blanks and . - _ / : dropped, leading zeros dropped.
+std::string code_key(std::string_view code);
+
+class Resolver {
+ public:
+  // Adds the statements of one framework. A code or text that several statements share resolves to none of them.
+  void add(const model::Framework& framework, const std::vector<model::Statement>& statements);
+
+  // Fills uri, framework, code and text of a reference that names a statement by URI, by a unique code or by its exact
+  // text (case and outer punctuation aside); leaves it as it is otherwise.
+  void complete(model::StatementRef& ref) const;
+
+  std::size_t size() const { return statements_.size(); }
+
+ private:
+  struct Entry {
+    std::string uri;
+    std::string framework;
+    std::string code;
+    model::LangMap text;
+  };
+  static constexpr std::size_t ambiguous = static_cast<std::size_t>(-1);
+  using Lookup = std::unordered_map<std::string, std::size_t>;
+
+  const Entry* find(const model::StatementRef& ref) const;
+  const Entry* at(const Lookup& lookup, const std::string& key) const;
+
+  std::vector<Entry> statements_;
+  Lookup by_uri_;
+  Lookup by_code_;
+  Lookup by_text_;
+};
+
+}  // namespace commonplace::curriculum

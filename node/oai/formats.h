@@ -1,0 +1,33 @@
+// The metadata formats of this node, and how a stored record is written in each (OAI §5).
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "node/oai/repository.h"
+#include "node/oai/sets.h"
+#include "node/store/store.h"
+
+namespace commonplace::oai {
+
+enum class Format { oai_dc, cpl };
+inline constexpr std::array<Format, 2> all_formats = {Format::oai_dc, Format::cpl};
+
+struct FormatDescription {
+  std::string_view prefix;
+  std::string schema;
+  std::string_view name_space;
+};
+FormatDescription describe(Format format, const Repository& repository);
+std::optional<Format> find_format(std::string_view prefix);
+
+// Which stored body list() must bring for this format.
+store::Body body_for(Format format);
+
+// Appends the whole <record>, or the <header> alone.
+void append_record(std::string& out, const store::Row& row, Format format, const Repository& repository, const SetTable& sets);
+void append_header(std::string& out, const store::Row& row, const SetTable& sets);
+
+}  // namespace commonplace::oai

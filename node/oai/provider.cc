@@ -1,0 +1,219 @@
+#include "node/oai/provider.h"
+
+#include <fmt/format.h>
+
+#include "node/oai/envelope.h"
+#include "node/oai/identify.h"
+#include "schemas/formats/xml.h"
+
+namespace commonplace::oai {
+namespace {
+
+constexpr std::int64_t most_page_bytes = 4 * 1024 * 1024;  // OAI-60
+constexpr std::size_t sets_per_page = 500;
+
+// Arguments of query string and form together; repeats stay repeats (OAI-1, OAI-8).
+Arguments arguments_of(const http::Request& request) {
+  auto sent = request.query;
+  bool malformed = request.query_is_malformed;
+  if (request.method == "POST") {
+    const auto form = http::parse_form(request.body);
+    if (form) sent.insert(sent.end(), form->begin(), form->end());
+    malformed = malformed || !form;
+  }
+  return read_arguments(sent, malformed);
+}
+
+bool is_form(const http::Request& request) {
+  const auto type = request.header("Content-Type");
+  return type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
+}
+
+http::Response refused(int status, std::string words) {
+  auto response = http::Response::text(status, "text/plain; charset=utf-8", std::move(words));
+  if (status == 405) response.headers.push_back({"Allow", "GET, HEAD, POST"});
+  return response;
+}
+
+// <resumptionToken> with cursor and size; an empty token completes a paged list (OAI-52).
+void append_token(std::string& out, const std::string& token, std::uint64_t cursor, std::uint64_t size) {
+  out += fmt::format("<resumptionToken completeListSize=\"{}\" cursor=\"{}\"", size, cursor);
+  out += token.empty() ? "/>\n" : ">" + token + "</resumptionToken>\n";
+}
+
+}  // namespace
+
+struct Provider::Exchange {
+  model::Datestamp now;
+  Arguments arguments;
+  std::shared_ptr<const Repository> repository;
+  std::shared_ptr<const SetTable> sets;
+
+  std::string open() const { return open_reply(repository->oai_url(), now, arguments, true); }
+  http::Response fail(std::string code, std::string text) const {
+    return error_reply(repository->oai_url(), now, arguments, {{std::move(code), std::move(text)}});
+  }
+  http::Response bad_token() const {
+    return fail("badResumptionToken", "This resumption token is not of this list. Start the list again.");
+  }
+};
+
+Provider::Provider(const store::Store& store, RepositorySource repository)
+    : store_(store), repository_(std::move(repository)) {}
+
+std::shared_ptr<const SetTable> Provider::sets() const {
+  const auto version = store_.data_version();
+  const std::lock_guard lock(sets_mutex_);
+  if (!sets_ || sets_version_ != version) {
+    sets_ = std::make_shared<SetTable>(store_.contributors());
+    sets_version_ = version;
+  }
+  return sets_;
+}
+
+http::Response Provider::answer(const http::Request& request) const {
+  if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
+    return refused(405, "OAI-PMH is asked with GET or POST.\n");
+  if (request.method == "POST" && !is_form(request))
+    return refused(415, "Send the arguments as application/x-www-form-urlencoded.\n");
+
+  const Exchange x{request.now, arguments_of(request), repository_(), sets()};
+  if (!x.arguments.errors.empty())
+    return error_reply(x.repository->oai_url(), x.now, x.arguments, x.arguments.errors);
+  switch (*x.arguments.verb) {
+    case Verb::identify: return identify(x);
+    case Verb::list_metadata_formats: return list_metadata_formats(x);
+    case Verb::list_sets: return list_sets(x);
+    case Verb::get_record: return get_record(x);
+    case Verb::list_identifiers:
+    case Verb::list_records: return list_records(x);
+  }
+  return x.fail("badVerb", "This verb is not known.");
+}
+
+http::Response Provider::identify(const Exchange& x) const {
+  std::string sample;
+  store::Selection local;
+  local.peer = 0;
+  store_.list(local, {}, 1, most_page_bytes, store::Body::none, [&](const store::Row& row) { sample = row.identifier; });
+  return close_reply(x.open() + oai::identify(*x.repository, store_.created(), sample));
+}
+
+http::Response Provider::list_metadata_formats(const Exchange& x) const {
+  if (x.arguments.identifier && !store_.get(*x.arguments.identifier, store::Body::none, [](const store::Row&) {}))
+    return x.fail("idDoesNotExist", "No record here has this identifier.");
+  std::string out = x.open() + "<ListMetadataFormats>\n";
+  for (const auto format : all_formats) {
+    const auto description = describe(format, *x.repository);
+    out += "<metadataFormat><metadataPrefix>";
+    out.append(description.prefix).append("</metadataPrefix><schema>");
+    formats::append_xml_text(out, description.schema);
+    out.append("</schema><metadataNamespace>").append(description.name_space);
+    out += "</metadataNamespace></metadataFormat>\n";
+  }
+  return close_reply(out + "</ListMetadataFormats>\n");
+}
+
+http::Response Provider::list_sets(const Exchange& x) const {
+  Token place;
+  place.verb = Verb::list_sets;
+  if (x.arguments.resumption_token) {
+    const auto token = read_token(*x.arguments.resumption_token, x.repository->identity_host, x.repository->token_key);
+    if (!token || token->verb != Verb::list_sets) return x.bad_token();
+    place = *token;
+  }
+  const auto& all = x.sets->sets();
+  auto set = std::upper_bound(all.begin(), all.end(), place.last_set,
+                              [](const std::string& after, const Set& s) { return after < s.spec; });
+  std::string out = x.open() + "<ListSets>\n";
+  for (std::size_t written = 0; set != all.end() && written < sets_per_page; ++set, ++written) {
+    out.append("<set><setSpec>").append(set->spec).append("</setSpec><setName>");
+    formats::append_xml_text(out, set->name);
+    out += "</setName>";
+    if (const auto look = set->contributor ? branding(*set->contributor) : std::string(); !look.empty())
+      out.append("<setDescription>").append(look).append("</setDescription>");
+    out += "</set>\n";
+    place.last_set = set->spec;
+  }
+  const auto cursor = place.cursor;
+  const bool is_paged = x.arguments.resumption_token || set != all.end();
+  place.cursor = static_cast<std::uint64_t>(set - all.begin());
+  const auto next = set == all.end() ? "" : write_token(place, x.repository->identity_host, x.repository->token_key);
+  if (is_paged) append_token(out, next, cursor, all.size());
+  return close_reply(out + "</ListSets>\n");
+}
+
+http::Response Provider::get_record(const Exchange& x) const {
+  const auto format = find_format(*x.arguments.metadata_prefix);
+  std::string record;
+  const bool exists = store_.get(*x.arguments.identifier, format ? body_for(*format) : store::Body::none,
+                                 [&](const store::Row& row) {
+                                   if (format) append_record(record, row, *format, *x.repository, *x.sets);
+                                 });
+  if (!exists) return x.fail("idDoesNotExist", "No record here has this identifier.");
+  if (!format) return x.fail("cannotDisseminateFormat", "This node has no such format. See ListMetadataFormats.");
+  return close_reply(x.open() + "<GetRecord>\n" + record + "</GetRecord>\n");
+}
+
+http::Response Provider::list_records(const Exchange& x) const {
+  return x.arguments.resumption_token ? next_page(x) : first_page(x);
+}
+
+http::Response Provider::first_page(const Exchange& x) const {
+  if (!find_format(*x.arguments.metadata_prefix))
+    return x.fail("cannotDisseminateFormat", "This node has no such format. See ListMetadataFormats.");
+  Token place;
+  place.verb = *x.arguments.verb;
+  place.prefix = *x.arguments.metadata_prefix;
+  place.set = x.arguments.set.value_or("");
+  place.from = x.arguments.from_moment;
+  place.until = std::min(x.arguments.until_moment.value_or(x.now), x.now);  // frozen: what comes later waits (OAI §8)
+  if (place.from && *place.from > place.until) return x.fail("noRecordsMatch", "No record has changed in this time.");
+  return page(x, place, true);
+}
+
+http::Response Provider::next_page(const Exchange& x) const {
+  const auto token = read_token(*x.arguments.resumption_token, x.repository->identity_host, x.repository->token_key);
+  if (!token || token->verb != *x.arguments.verb || !find_format(token->prefix)) return x.bad_token();
+  return page(x, *token, false);
+}
+
+http::Response Provider::page(const Exchange& x, const Token& place, bool is_first) const {
+  store::Selection selection{place.from, place.until, {}, {}};
+  if (!place.set.empty()) {
+    const auto members = x.sets->members(place.set);
+    if (!members) return x.fail("noRecordsMatch", "No record is in this set.");
+    selection.contributor = *members;
+  }
+  const bool headers_only = place.verb == Verb::list_identifiers;
+  const auto format = *find_format(place.prefix);
+  std::string out = x.open();
+  out.append("<").append(verb_name(place.verb)).append(">\n");
+
+  Token next = place;
+  const auto after = is_first ? std::nullopt : std::optional(place.last);
+  const int written = store_.list(selection, after, x.repository->page_size, most_page_bytes,
+                                  headers_only ? store::Body::none : body_for(format), [&](const store::Row& row) {
+                                    if (headers_only)
+                                      append_header(out, row, *x.sets);
+                                    else
+                                      append_record(out, row, format, *x.repository, *x.sets);
+                                    next.last = {row.datestamp, row.key};
+                                  });
+  if (written == 0 && is_first) return x.fail("noRecordsMatch", "No record matches these arguments.");
+  // Everything behind the token has changed since and waits for the next list; an empty list would be invalid (OAI-50).
+  if (written == 0) return x.fail("noRecordsMatch", "The rest of this list has changed since. Ask again from its responseDate.");
+
+  next.cursor = place.cursor + static_cast<std::uint64_t>(written);
+  const bool more = store_.has_more(selection, next.last);
+  if (!is_first || more) {
+    if (is_first) next.complete_list_size = static_cast<std::uint64_t>(store_.count(selection));
+    next.complete_list_size = more ? std::max(next.complete_list_size, next.cursor + 1) : next.cursor;
+    append_token(out, more ? write_token(next, x.repository->identity_host, x.repository->token_key) : "", place.cursor,
+                 next.complete_list_size);
+  }
+  out.append("</").append(verb_name(place.verb)).append(">\n");
+  return close_reply(std::move(out));
+}
+
+}  // namespace commonplace::oai
