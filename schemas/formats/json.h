@@ -17,6 +17,7 @@ using Value = nlohmann::json;
 struct Limits {
   std::size_t bytes = 2 * 1024 * 1024;
   int depth = 64;
+  std::size_t members = 10'000;  // per object (MD-31)
 };
 
 // Reads one JSON text: UTF-8, no duplicate member, within `limits`. Problems name the kind ("bad-json",
@@ -25,6 +26,12 @@ model::Outcome<Value> parse(std::string_view text, Limits limits = {});
 
 // RFC 8785 (JCS) for our profile: members sorted, no blanks, integers only. Requires valid UTF-8.
 std::string canonical(const Value& value);
+
+// Appends `text` as a JSON string as JCS writes it; invalid UTF-8 becomes U+FFFD.
+void append_string(std::string& out, std::string_view text);
+
+// A member name as it stands in a JSON Pointer (RFC 6901): "~" as "~0", "/" as "~1".
+std::string pointer_escaped(std::string_view member);
 
 // Pretty, two blanks, for people.
 std::string pretty(const Value& value);
