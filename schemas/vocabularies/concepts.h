@@ -19,7 +19,7 @@ struct Level {
   std::string_view label;         // "Key stage 2"
   std::string_view short_label;   // "KS2"; may be empty
   model::AgeRange ages;
-  bool confirmed;                 // ages confirmed by somebody of that country
+  bool confirmed;  // ages confirmed by somebody of that country
 };
 std::span<const Level> levels();
 const Level* find_level(std::string_view id);
@@ -32,8 +32,8 @@ bool overlap(model::AgeRange a, model::AgeRange b);
 
 // ---- learning resource types (MD §5)
 struct ResourceType {
-  std::string_view id;       // "lesson-plan"
-  std::string_view label;    // "Lesson plan"
+  std::string_view id;         // "lesson-plan"
+  std::string_view label;      // "Lesson plan"
   std::string_view dcmi_type;  // "Text"
 };
 std::span<const ResourceType> resource_types();
@@ -58,6 +58,9 @@ std::vector<std::string> narrower_subjects(std::string_view id);
 std::string language_label(std::string_view tag);
 // Name of a language in its own words where known ("cy" → "Cymraeg"), else the English name.
 std::string language_own_name(std::string_view tag);
+// BCP 47 tag for a name in English or its own words, or an ISO 639 code ("eng", "Welsh", "Cymraeg" → "en", "cy", "cy").
+// Tags with a region are for formats/normalise.h. nullopt: not known.
+std::optional<std::string> read_language(std::string_view words);
 
 // Label of a level, type or subject id in that order; the id itself when it is none of ours.
 std::string concept_label(std::string_view id);
