@@ -39,7 +39,7 @@ struct Tally {
 };
 
 // The outcome of a visit, without what the store makes of its records.
-struct Outcome {
+struct VisitOutcome {
   Ending ending = Ending::failed;
   std::string reason;                              // a sentence for the keeper: what came instead, what to do
   std::string checkpoint;                          // `from` of the next visit; empty unless the list ended properly
@@ -55,6 +55,6 @@ std::string short_words(Ending ending, const Tally& tally);
 
 // The sentences that the keeper reads: counts of the tally and the reason of the outcome.
 // `since`: date of the last good visit in words, or empty.
-std::string sentences(const Outcome& outcome, const Tally& tally, std::string_view since);
+std::string sentences(const VisitOutcome& outcome, const Tally& tally, std::string_view since);
 
 }  // namespace commonplace::harvest

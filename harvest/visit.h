@@ -25,7 +25,7 @@ struct Source {
   std::string wished_prefix;             // chosen by the keeper, or empty
   std::string known_prefix;              // chosen by the last visit: saves asking for the formats; or empty
   std::string set;                       // or empty for everything
-  std::string checkpoint;                // Outcome::checkpoint of the last complete list; empty: a full list
+  std::string checkpoint;                // VisitOutcome::checkpoint of the last complete list; empty: a full list
   std::vector<std::string> known_looks;  // contributor sets whose look need not be fetched again
   bool mend = true;                      // HAR-16
 };
@@ -95,7 +95,7 @@ class Visit {
   std::optional<Delivery> next_page();
 
   // Requires that next_page() said nullopt.
-  const Outcome& outcome() const;
+  const VisitOutcome& outcome() const;
 
   const Progress& progress() const;
   const Repository& repository() const;              // empty before the first next_page()
