@@ -1,8 +1,11 @@
 // The canonical document: JSON text ↔ Resource (MD §2). Lossless both ways for every document that validates.
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "schemas/formats/json.h"
 #include "schemas/model/outcome.h"
@@ -12,9 +15,18 @@ namespace commonplace::formats {
 
 // Reads a canonical document strictly. Problem kinds: those of json::parse, "wrong-kind", "too-much-extra".
 model::Outcome<model::Resource> read_canonical(std::string_view json_text);
-model::Outcome<model::Resource> read_canonical(const json::Value& document);
+// The same of a tree, which is moved from where it may be. Not an overload for json::Value itself: every text converts
+// to one.
+model::Outcome<model::Resource> read_canonical_tree(json::Value document);
+template <typename Tree>
+requires std::same_as<std::remove_cvref_t<Tree>, json::Value> model::Outcome<model::Resource> read_canonical(
+    Tree&& document) {
+  return read_canonical_tree(std::forward<Tree>(document));
+}
 
 // JCS text: members sorted, empty fields left out. read_canonical(write_canonical(r)) == r.
+// `further`: a member of the top keeps its name, one inside a field has its JSON Pointer as name
+// ("/encoding/0/editable").
 std::string write_canonical(const model::Resource& resource);
 json::Value canonical_json(const model::Resource& resource);
 
