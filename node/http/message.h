@@ -27,6 +27,10 @@ struct Argument {
 // the result is not UTF-8. "a" without "=" is {"a", ""}; empty pieces between "&" are dropped.
 std::optional<std::vector<Argument>> parse_form(std::string_view text);
 
+// "/" alone or a path that stays on this node: not "//host", not "/\\host", no scheme. What a redirect that came out of
+// an argument must be (security.md SEC-10; Datasette 0.65.2 had this hole).
+bool is_local_path(std::string_view location);
+
 struct Request {
   std::string method;  // "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"
   std::string target;  // as sent: path and query, still encoded

@@ -22,8 +22,10 @@ struct Limits {
   std::size_t connections = 1024;
   std::chrono::milliseconds header_deadline{10'000};  // from the first byte of a request to the end of its headers
   std::chrono::milliseconds body_deadline{30'000};
-  std::chrono::milliseconds idle_deadline{15'000};    // keep-alive without a request
-  std::chrono::milliseconds send_deadline{60'000};    // for one reply that the client reads slowly
+  std::chrono::milliseconds idle_deadline{15'000};  // keep-alive without a request
+  // A client that takes nothing of a reply for so long is dropped; so is one that after that time has taken less than
+  // 1 KiB/s. A slow client that goes on reading may take as long as it needs.
+  std::chrono::milliseconds send_deadline{60'000};
   std::size_t requests_per_connection = 10'000;
 };
 
@@ -48,8 +50,12 @@ struct ServerOptions {
   std::vector<Endpoint> listen;
   int workers = 2;
   Limits limits;
-  std::function<model::Datestamp()> clock;     // required
+  std::function<model::Datestamp()> clock;       // required
   std::function<void(const Access&)> on_access;  // may be empty
+  // May be empty. Asked once, when the headers of a request are complete (its body is empty then): how many bytes its
+  // body may have. For routes that take uploads; everyone else has limits.body_bytes. A route with a larger cap has
+  // twenty times limits.body_deadline for its body (security.md §2.1: 30 s, uploads 10 min).
+  std::function<std::size_t(const Request&)> body_cap;
 };
 
 class Server {
