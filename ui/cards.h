@@ -75,4 +75,11 @@ struct CountedLink {
   std::int64_t count = 0;
 };
 
+// A framework in "Teaching in" (parameter `framework`).
+struct FrameworkOption {
+  std::string value;
+  std::string label;
+  bool chosen = false;
+};
+
 }  // namespace commonplace::ui

@@ -35,6 +35,16 @@ BrandColours brand_colours(Colour brand);
 // Of a contributor without a colour (UI-184).
 BrandColours neutral_colours();
 
+// The tones of the pattern panel that stands in for a picture (UI-39). Decoration: no text stands on them.
+struct PanelColours {
+  Colour ground;
+  Colour deep;
+  Colour bright;
+  Colour pale;
+  Colour accent;
+};
+PanelColours panel_colours(Colour brand);
+
 // Letters, digits and hyphens as CONTRACT §4 says: [a-z][a-z0-9-]{0,39}.
 bool is_slug(std::string_view text);
 // "org-harrow-loom"; empty for what is no slug (the neutral kit is the default of the main sheet).
@@ -44,8 +54,11 @@ struct Brand {
   std::string slug;
   std::string colour;  // "#RRGGBB"; anything else: no rule, so that the neutral kit shows
 };
-// The sheet for /assets/orgs.{hash}.css and /by/{slug}/brand.css: two custom properties per theme and class.
+// The sheet for /assets/orgs.{hash}.css and /by/{slug}/brand.css: custom properties per class, and the dark theme's.
 // Entries whose slug or colour is malformed are left out. The same entries always give the same bytes.
 std::string brand_css(std::span<const Brand> brands);
+
+// The same for everybody without a colour of their own; part of the main sheet.
+std::string neutral_css();
 
 }  // namespace commonplace::ui

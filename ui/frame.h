@@ -42,7 +42,7 @@ struct Organisation {
   std::vector<model::Link> links;
 };
 
-enum class Section { none, find, curriculum, organisations };
+enum class Section { none, find, curriculum, organisations, publish };
 
 // The same on every page of a node.
 struct Site {
@@ -53,6 +53,16 @@ struct Site {
   std::int64_t organisations = 0;
   std::string version;  // may be empty
   bool signed_in = false;
+  // The footer: help for teachers, and what is open to organisations and machines.
+  std::vector<model::Link> help_links = {{"Browse by curriculum", "/curriculum"},
+                                         {"Organisations", "/organisations"},
+                                         {"How results are ordered", "/fairness"},
+                                         {"About this site", "/about/"}};
+  std::vector<model::Link> open_links = {{"Publish your resources", "/publish/"},
+                                         {"Join with your own node", "/join"},
+                                         {"Open data: OAI-PMH", "/oai?verb=Identify"},
+                                         {"Open data: JSON", "/api/v1/openapi.json"},
+                                         {"New resources: Atom feed", "/feed.atom"}};
 };
 
 struct Frame {

@@ -42,12 +42,6 @@ struct TreeLine {
   bool current = false;
 };
 
-struct FrameworkOption {
-  std::string value;
-  std::string label;
-  bool chosen = false;
-};
-
 struct SortOption {
   std::string value;  // best, newest, shortest, title
   std::string label;
