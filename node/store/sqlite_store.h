@@ -12,7 +12,7 @@ struct SqliteOptions {
   std::string path;        // of the database file
   int readers = 4;         // connections in the pool
   bool create = false;     // make the database when the file is not there; else StoreError
-  Datestamp now;           // the creation second, when it is made
+  Datestamp now = {};      // the creation second, when it is made
 };
 
 // Opens the database, makes or migrates its schema. Two processes may have it open at once.

@@ -102,6 +102,8 @@ struct Brief {
 struct Place {
   Datestamp datestamp;
   Key key = 0;
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 struct Selection {
@@ -248,7 +250,12 @@ class Store {
   // version, the next seq, and the stamp max(now, last stamp) taken inside the transaction (OAI-49). Equal identifiers
   // within one batch: the last wins. Concurrent calls may share one commit.
   // If `batch.visit` is given, its counts created/updated/deleted/unchanged/refused are added up from the verdicts.
+  // (For a visit that is continued these five go on from what is stored; the caller's values of them are not used.)
+  // An earlier mention of a repeated identifier is `unchanged`, why "repeated-in-batch".
   virtual WriteResult write(const Batch& batch, Datestamp now) = 0;
+  // The responseDate for a list that is read after this call: `now`, or the stamp of the oldest write still open where
+  // that is earlier. No later write of this process is stamped before it, even if the clock is set back (OAI-21, OAI-49).
+  virtual Datestamp answer_date(Datestamp now) const { return now; }
 
   // -- records: reading
   virtual std::optional<StoredRecord> find(std::string_view identifier) const = 0;
@@ -262,7 +269,7 @@ class Store {
   virtual std::vector<std::optional<Brief>> briefs(const std::vector<std::string>& identifiers) const = 0;
   // Visits up to `limit` records of `selection`, ordered by (datestamp, key), strictly after `after`; deleted ones
   // included. Stops early when the bodies visited exceed `most_bytes` (at least one record is visited).
-  // Returns how many were visited.
+  // Returns how many were visited. The visitor must not call the store: it would hold one connection and want another.
   virtual int list(const Selection& selection, std::optional<Place> after, int limit, std::int64_t most_bytes, Body body,
                    const RowVisitor& visit) const = 0;
   // Whether a record of `selection` comes after `after`.
@@ -270,7 +277,7 @@ class Store {
   // Number of records in `selection`, deleted included: exact while counting is cheap, else from kept counters.
   virtual std::int64_t count(const Selection& selection) const = 0;
   virtual Counts totals() const = 0;
-  virtual std::vector<Version> versions(Key key) const = 0;
+  virtual std::vector<Version> versions(Key key) const = 0;  // oldest first, the present one last
   virtual std::optional<SourceBytes> source_bytes(Key key) const = 0;
 
   // -- change log

@@ -1,0 +1,169 @@
+// Keyset pages over the three indexes that end in (datestamp, key); nothing here ever sorts or skips.
+#include "node/store/sqlite_lists.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace commonplace::store {
+namespace {
+
+constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
+
+// OAI-58: exact while counting costs ≤ 5 ms; one index entry costs about 0.1 µs.
+constexpr std::int64_t most_counted = 50'000;
+
+// One of our own texts per kind of selection: nothing a caller says becomes part of it. Parameters: ?1 contributor,
+// ?2 peer, (?3, ?4) the place before the first row, ?5 until.
+std::string source(const Selection& selection) {
+  if (selection.contributor) return "FROM record r INDEXED BY record_by_contributor ";
+  if (selection.peer) return "FROM record r INDEXED BY record_by_peer ";
+  return "FROM record r INDEXED BY record_by_datestamp ";
+}
+
+std::string conditions(const Selection& selection) {
+  std::string text = "WHERE ";
+  if (selection.contributor) text += "r.contributor = ?1 AND ";
+  if (selection.peer) text += "r.peer = ?2 AND ";
+  return text + "(r.datestamp, r.key) > (?3, ?4) AND r.datestamp <= ?5 ";
+}
+
+// Keys begin at 1, so that (from, 0) stands right before the first record of that second.
+Place start(const Selection& selection, std::optional<Place> after) {
+  const Place first{selection.from.value_or(Datestamp{std::numeric_limits<std::int64_t>::min()}), 0};
+  if (!after) return first;
+  const bool later = after->datestamp > first.datestamp || (after->datestamp == first.datestamp && after->key > 0);
+  return later ? *after : first;
+}
+
+void bind_selection(Query& query, const Selection& selection, std::optional<Place> after, std::int64_t limit) {
+  const Place begin = start(selection, after);
+  query.bind(selection.contributor.value_or(0), selection.peer.value_or(0), begin.datestamp.seconds, begin.key,
+             selection.until ? selection.until->seconds : end_of_time, limit);
+}
+
+constexpr std::string_view row_columns(Body body) {
+  switch (body) {
+    case Body::none:
+      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted, r.contributor, '', '' ";
+    case Body::oai_dc:
+      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted, r.contributor, b.oai_dc, "
+             "b.about ";
+    case Body::document:
+      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted, r.contributor, d.document, "
+             "b.about ";
+  }
+  return {};
+}
+
+constexpr std::string_view row_joins(Body body) {
+  switch (body) {
+    case Body::none:
+      return "";
+    case Body::oai_dc:
+      return "LEFT JOIN body b ON b.key = r.key ";
+    case Body::document:
+      return "LEFT JOIN document d ON d.key = r.key LEFT JOIN body b ON b.key = r.key ";
+  }
+  return {};
+}
+
+Row read_row(const Query& query) {
+  return {query.integer(0),      query.text(1),    query.text(2), {query.integer(3)}, query.integer(4),
+          query.integer(5) != 0, query.integer(6), query.text(7), query.text(8)};
+}
+
+std::optional<std::int64_t> kept_count(Connection& reader, const Selection& selection) {
+  if (selection.contributor && selection.peer) return std::nullopt;
+  Query row = reader.query(selection.contributor ? "SELECT live + deleted FROM contributor_count WHERE contributor = ?1"
+                           : selection.peer      ? "SELECT live + deleted FROM peer_count WHERE peer = ?1"
+                                                 : "SELECT sum(live + deleted) FROM contributor_count WHERE ?1 IS ?1");
+  row.bind(selection.contributor ? *selection.contributor : selection.peer.value_or(0));
+  return row.step() ? row.integer(0) : 0;
+}
+
+// Bounds that leave nothing out are no bounds: an OAI list is always asked with an `until` (its frozen responseDate).
+Selection without_idle_bounds(Connection& reader, Selection selection) {
+  if (selection.until && selection.until->seconds >= reader.number("SELECT last_stamp FROM node")) {
+    selection.until.reset();
+  }
+  if (selection.from && selection.from->seconds <= reader.number("SELECT created FROM node")) selection.from.reset();
+  return selection;
+}
+
+}  // namespace
+
+int list_records(Connection& reader, const Selection& selection, const ListBounds& bounds, Body body,
+                 const RowVisitor& visit) {
+  Query query = reader.query(fmt::format("{}{}{}{}ORDER BY r.datestamp, r.key LIMIT ?6", row_columns(body),
+                                         source(selection), row_joins(body), conditions(selection)));
+  bind_selection(query, selection, bounds.after, bounds.limit);
+  int visited = 0;
+  std::int64_t bytes = 0;
+  while (bytes <= bounds.most_bytes && query.step()) {
+    const Row row = read_row(query);
+    visit(row);
+    ++visited;
+    bytes += static_cast<std::int64_t>(row.body.size() + row.about.size());
+  }
+  return visited;
+}
+
+bool visit_record(Connection& reader, std::string_view identifier, Body body, const RowVisitor& visit) {
+  Query query =
+      reader.query(fmt::format("{}FROM record r {}WHERE r.identifier = ?1", row_columns(body), row_joins(body)));
+  query.bind(identifier);
+  if (!query.step()) return false;
+  visit(read_row(query));
+  return true;
+}
+
+bool has_more_records(Connection& reader, const Selection& selection, Place after) {
+  Query query = reader.query(fmt::format("SELECT 1 {}{}LIMIT ?6", source(selection), conditions(selection)));
+  bind_selection(query, selection, after, 1);
+  return query.step();
+}
+
+std::int64_t count_records(Connection& reader, const Selection& asked) {
+  const Snapshot snapshot(reader);
+  const Selection selection = without_idle_bounds(reader, asked);
+  const auto kept = kept_count(reader, selection);
+  if (kept && !selection.from && !selection.until) return *kept;
+  Query query = reader.query(
+      fmt::format("SELECT count(*) FROM (SELECT 1 {}{}LIMIT ?6)", source(selection), conditions(selection)));
+  bind_selection(query, selection, std::nullopt, most_counted + 1);
+  const std::int64_t counted = query.step() ? query.integer(0) : 0;
+  if (counted <= most_counted) return counted;
+  Selection wider = selection;
+  wider.peer.reset();
+  return std::max(counted, kept ? *kept : kept_count(reader, wider).value_or(0));
+}
+
+Counts read_totals(Connection& reader) {
+  Query row = reader.query("SELECT sum(live), sum(deleted) FROM contributor_count");
+  return row.step() ? Counts{row.integer(0), row.integer(1)} : Counts{};
+}
+
+std::vector<Change> read_changes(Connection& reader, Seq since, int limit) {
+  std::vector<Change> changes;
+  Query row = reader.query(
+      "SELECT r.seq, r.key, r.deleted, r.identifier, r.public_id, r.version, r.datestamp, r.contributor, r.peer, "
+      "d.document FROM record r LEFT JOIN document d ON d.key = r.key WHERE r.seq > ?1 ORDER BY r.seq LIMIT ?2");
+  row.bind(since, limit);
+  while (row.step()) {
+    changes.push_back({.seq = row.integer(0),
+                       .key = row.integer(1),
+                       .deleted = row.integer(2) != 0,
+                       .identifier = row.string(3),
+                       .public_id = row.string(4),
+                       .version = row.integer(5),
+                       .datestamp = {row.integer(6)},
+                       .contributor = row.integer(7),
+                       .peer = row.integer(8),
+                       .document = row.string(9)});
+  }
+  return changes;
+}
+
+}  // namespace commonplace::store

@@ -1,0 +1,28 @@
+// Peers, their visits, and what was set aside.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "node/store/sqlite_connection.h"
+#include "node/store/store.h"
+
+namespace commonplace::store {
+
+std::vector<Peer> read_peers(Connection& reader);
+std::optional<Peer> read_peer(Connection& reader, std::string_view name);
+std::optional<Visit> read_open_visit(Connection& reader, PeerId peer);
+std::vector<Visit> read_visits(Connection& reader, PeerId peer, int limit);
+std::vector<SetAside> read_set_aside(Connection& reader, PeerId peer, int limit);
+std::int64_t count_live_from(Connection& reader, PeerId peer);
+
+// All inside a write transaction.
+PeerId add_peer(Connection& writer, const Peer& peer);
+void update_peer(Connection& writer, const Peer& peer);
+void remove_peer(Connection& writer, PeerId id);
+// The verdicts are added to what the visit has counted so far. Returns its id.
+std::int64_t put_visit(Connection& writer, const Visit& visit, const std::vector<Written>& written);
+void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows);
+
+}  // namespace commonplace::store

@@ -1,0 +1,98 @@
+// Rows of record, body and document into the port's values.
+#include "node/store/sqlite_records.h"
+
+#include "node/store/packed_text.h"
+
+namespace commonplace::store {
+namespace {
+
+#define COMMONPLACE_WHOLE_RECORD                                                                            \
+  "SELECT r.key, r.identifier, r.public_id, r.version, r.datestamp, r.first_seen, r.last_seen, r.deleted, " \
+  "r.contributor, r.peer, r.trust, d.document, b.about, b.hops "                                            \
+  "FROM record r LEFT JOIN document d ON d.key = r.key LEFT JOIN body b ON b.key = r.key WHERE "
+
+constexpr std::string_view by_identifier = COMMONPLACE_WHOLE_RECORD "r.identifier = ?1";
+constexpr std::string_view by_public_id = COMMONPLACE_WHOLE_RECORD "r.public_id = ?1";
+constexpr std::string_view by_key = COMMONPLACE_WHOLE_RECORD "r.key = ?1";
+#undef COMMONPLACE_WHOLE_RECORD
+
+template <typename Name>
+std::optional<StoredRecord> find_one(Connection& reader, std::string_view sql, const Name& name) {
+  Query row = reader.query(sql);
+  row.bind(name);
+  if (!row.step()) return std::nullopt;
+  return StoredRecord{.key = row.integer(0),
+                      .identifier = row.string(1),
+                      .public_id = row.string(2),
+                      .version = row.integer(3),
+                      .datestamp = {row.integer(4)},
+                      .first_seen = {row.integer(5)},
+                      .last_seen = {row.integer(6)},
+                      .deleted = row.integer(7) != 0,
+                      .contributor = row.integer(8),
+                      .peer = row.integer(9),
+                      .trust = static_cast<Trust>(row.integer(10)),
+                      .document = row.string(11),
+                      .about = row.string(12),
+                      .hops = unpack_hops(row.text(13))};
+}
+
+}  // namespace
+
+std::optional<StoredRecord> find_record(Connection& reader, std::string_view identifier) {
+  return find_one(reader, by_identifier, identifier);
+}
+
+std::optional<StoredRecord> find_public_record(Connection& reader, std::string_view public_id) {
+  return find_one(reader, by_public_id, public_id);
+}
+
+std::optional<StoredRecord> find_record_key(Connection& reader, Key key) {
+  return find_one(reader, by_key, key);
+}
+
+std::vector<StoredRecord> find_records(Connection& reader, const std::vector<Key>& keys) {
+  const Snapshot snapshot(reader);
+  std::vector<StoredRecord> records;
+  records.reserve(keys.size());
+  for (const Key key : keys) {
+    if (auto record = find_record_key(reader, key)) records.push_back(std::move(*record));
+  }
+  return records;
+}
+
+std::vector<std::optional<Brief>> read_briefs(Connection& reader, const std::vector<std::string>& identifiers) {
+  const Snapshot snapshot(reader);
+  std::vector<std::optional<Brief>> briefs(identifiers.size());
+  Query row = reader.query("SELECT key, peer, trust, deleted, source_datestamp FROM record WHERE identifier = ?1");
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    row.again().bind(identifiers[i]);
+    if (!row.step()) continue;
+    briefs[i] =
+        Brief{row.integer(0), row.integer(1), static_cast<Trust>(row.integer(2)), row.integer(3) != 0, row.string(4)};
+  }
+  return briefs;
+}
+
+std::vector<Version> read_versions(Connection& reader, Key key) {
+  std::vector<Version> versions;
+  Query row = reader.query(
+      "SELECT version, datestamp, deleted, document FROM version WHERE record = ?1 UNION ALL "
+      "SELECT r.version, r.datestamp, r.deleted, coalesce(d.document, '') "
+      "FROM record r LEFT JOIN document d ON d.key = r.key WHERE r.key = ?1 ORDER BY 1");
+  row.bind(key);
+  while (row.step()) {
+    versions.push_back({row.integer(0), {row.integer(1)}, row.integer(2) != 0, row.string(3)});
+  }
+  return versions;
+}
+
+std::optional<SourceBytes> read_source(Connection& reader, Key key) {
+  Query row = reader.query(
+      "SELECT s.prefix, r.source_datestamp, s.bytes FROM source s JOIN record r ON r.key = s.key WHERE s.key = ?1");
+  row.bind(key);
+  if (!row.step()) return std::nullopt;
+  return SourceBytes{row.string(0), row.string(1), row.string(2)};
+}
+
+}  // namespace commonplace::store

@@ -1,0 +1,165 @@
+// Migrations. A step that was ever released is never changed: a new one is put behind it.
+#include "node/store/sqlite_schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "node/store/store.h"
+
+namespace commonplace::store {
+namespace {
+
+// Step 1. What is read with every list (record) is kept narrow and apart from bodies and documents, so that lists and
+// re-harvests of unchanged records touch few pages. Indexes end in the rowid by themselves: record_by_datestamp is the
+// order (datestamp, key). Rowid tables throughout for what is fat (ARCHITECTURE §5).
+// record.peer, visit.peer and set_aside.peer refer to no row: a peer may be removed and what it brought stays.
+constexpr std::string_view first_schema = R"sql(
+CREATE TABLE node (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  created INTEGER NOT NULL, life TEXT NOT NULL,
+  last_stamp INTEGER NOT NULL, last_seq INTEGER NOT NULL, last_key INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contributor (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  oai_set TEXT NOT NULL UNIQUE, slug TEXT NOT NULL UNIQUE, hosted_here INTEGER NOT NULL,
+  did TEXT NOT NULL, name TEXT NOT NULL, home TEXT NOT NULL, logo TEXT NOT NULL, colour TEXT NOT NULL,
+  mark TEXT NOT NULL, message TEXT NOT NULL, links TEXT NOT NULL, host TEXT NOT NULL
+) STRICT;
+-- Every slug ever given, and to whom: it is never given to another (CONTRACT 4).
+CREATE TABLE slug_given (
+  slug TEXT PRIMARY KEY, contributor INTEGER NOT NULL REFERENCES contributor (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record (
+  key INTEGER PRIMARY KEY,
+  identifier TEXT NOT NULL, public_id TEXT NOT NULL,
+  version INTEGER NOT NULL, datestamp INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+  deleted INTEGER NOT NULL, contributor INTEGER NOT NULL REFERENCES contributor (id), peer INTEGER NOT NULL,
+  trust INTEGER NOT NULL, seq INTEGER NOT NULL, source_datestamp TEXT NOT NULL, digest BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX record_by_identifier ON record (identifier);
+CREATE UNIQUE INDEX record_by_public_id ON record (public_id);
+CREATE UNIQUE INDEX record_by_seq ON record (seq);
+CREATE INDEX record_by_datestamp ON record (datestamp);
+CREATE INDEX record_by_contributor ON record (contributor, datestamp);
+CREATE INDEX record_by_peer ON record (peer, datestamp);
+
+CREATE TABLE body (
+  key INTEGER PRIMARY KEY, oai_dc TEXT NOT NULL, about TEXT NOT NULL, hops TEXT NOT NULL
+) STRICT;
+CREATE TABLE document (key INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
+CREATE TABLE source (key INTEGER PRIMARY KEY, prefix TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+-- Past versions only: the present one is in record and document.
+CREATE TABLE version (
+  id INTEGER PRIMARY KEY,
+  record INTEGER NOT NULL REFERENCES record (key), version INTEGER NOT NULL,
+  datestamp INTEGER NOT NULL, deleted INTEGER NOT NULL, document TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX version_by_record ON version (record, version);
+
+CREATE TABLE contributor_count (
+  contributor INTEGER PRIMARY KEY, live INTEGER NOT NULL, deleted INTEGER NOT NULL
+) STRICT;
+CREATE TABLE peer_count (peer INTEGER PRIMARY KEY, live INTEGER NOT NULL, deleted INTEGER NOT NULL) STRICT;
+
+CREATE TABLE peer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE, url TEXT NOT NULL, kind TEXT NOT NULL, prefix TEXT NOT NULL, oai_set TEXT NOT NULL,
+  state TEXT NOT NULL, is_node INTEGER NOT NULL, probation INTEGER NOT NULL, repository_name TEXT NOT NULL,
+  checkpoint TEXT NOT NULL, added INTEGER NOT NULL, next_visit INTEGER NOT NULL, last_good INTEGER NOT NULL,
+  failures INTEGER NOT NULL, message TEXT NOT NULL
+) STRICT;
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  peer INTEGER NOT NULL, started INTEGER NOT NULL, is_full INTEGER NOT NULL, prefix TEXT NOT NULL,
+  from_date TEXT NOT NULL, token TEXT NOT NULL, first_date TEXT NOT NULL, page INTEGER NOT NULL,
+  declared INTEGER NOT NULL,
+  offered INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, deleted INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL, duplicate INTEGER NOT NULL, own INTEGER NOT NULL, refused INTEGER NOT NULL,
+  quarantined INTEGER NOT NULL, lost INTEGER NOT NULL, mended INTEGER NOT NULL,
+  outcome TEXT NOT NULL, message TEXT NOT NULL, finished INTEGER
+) STRICT;
+CREATE INDEX visit_by_peer ON visit (peer);
+CREATE INDEX visit_open ON visit (peer) WHERE finished IS NULL;
+CREATE TABLE set_aside (
+  id INTEGER PRIMARY KEY,
+  peer INTEGER NOT NULL, visit INTEGER NOT NULL REFERENCES visit (id),
+  identifier TEXT NOT NULL, reason TEXT NOT NULL, page INTEGER NOT NULL, byte_offset INTEGER NOT NULL,
+  sha256 TEXT NOT NULL, raw BLOB NOT NULL
+) STRICT;
+CREATE INDEX set_aside_by_peer ON set_aside (peer);
+CREATE INDEX set_aside_by_visit ON set_aside (visit);
+
+CREATE TABLE framework (
+  id TEXT PRIMARY KEY,
+  uri TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, jurisdiction TEXT NOT NULL,
+  languages TEXT NOT NULL, version TEXT NOT NULL, adoption_status TEXT NOT NULL, licence TEXT NOT NULL,
+  attribution TEXT NOT NULL, source_url TEXT NOT NULL, source_format TEXT NOT NULL, sha256 TEXT NOT NULL,
+  imported_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE statement (
+  framework TEXT NOT NULL REFERENCES framework (id), place INTEGER NOT NULL,
+  id TEXT NOT NULL, uri TEXT NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL, type TEXT NOT NULL,
+  parent TEXT NOT NULL, sequence INTEGER NOT NULL, levels TEXT NOT NULL, subjects TEXT NOT NULL,
+  PRIMARY KEY (framework, place)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, schema_version> steps = {first_schema};
+
+bool is_empty(Connection& writer) {
+  return writer.number("SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+// What stands in the file, so that nothing of another program is ever touched.
+std::int64_t known_version(Connection& writer, const Making& making) {
+  const std::int64_t version = writer.number("PRAGMA user_version");
+  const std::int64_t id = writer.number("PRAGMA application_id");
+  if (id == 0 && version == 0 && is_empty(writer)) {
+    if (making.create) return 0;
+    throw StoreError("store: the database is empty: make it with `commonplace init`");
+  }
+  if (id != application_id) throw StoreError("store: this is the database of another program; nothing was touched");
+  if (version > schema_version) {
+    throw StoreError(
+        fmt::format("store: the database is of a newer commonplace (schema {}, this one knows {}): "
+                    "install the newer program again",
+                    version, schema_version));
+  }
+  return version;
+}
+
+void take_step(Connection& writer, std::int64_t version, const Making& making) {
+  writer.execute(std::string(steps.at(static_cast<std::size_t>(version))));
+  if (version == 0) {
+    writer.execute(fmt::format("PRAGMA application_id={}", application_id));
+    writer.query("INSERT INTO node VALUES (1, ?1, lower(hex(randomblob(16))), ?1, 0, 0)")
+        .bind(making.now.seconds)
+        .run();
+  }
+  writer.execute(fmt::format("PRAGMA user_version={}", version + 1));
+}
+
+}  // namespace
+
+void bring_up_to_date(Connection& writer, const Making& making) {
+  known_version(writer, making);  // refuses before anything is written
+  writer.execute("PRAGMA journal_mode=WAL");
+  for (;;) {
+    writer.execute("BEGIN IMMEDIATE");
+    // Looked at again under the lock: another process may have taken the step meanwhile.
+    try {
+      const std::int64_t version = known_version(writer, making);
+      if (version < schema_version) take_step(writer, version, making);
+      writer.execute("COMMIT");
+      if (version >= schema_version - 1) return;
+    } catch (...) {
+      if (writer.in_transaction()) writer.execute("ROLLBACK");
+      throw;
+    }
+  }
+}
+
+}  // namespace commonplace::store

@@ -1,0 +1,193 @@
+// The port on SQLite: leases a reader or queues a job, and hands over to the file of the theme.
+#include "node/store/sqlite_store.h"
+
+#include <mutex>
+#include <type_traits>
+
+#include "node/store/sqlite_check.h"
+#include "node/store/sqlite_contributors.h"
+#include "node/store/sqlite_drafts.h"
+#include "node/store/sqlite_frameworks.h"
+#include "node/store/sqlite_lists.h"
+#include "node/store/sqlite_peers.h"
+#include "node/store/sqlite_readers.h"
+#include "node/store/sqlite_records.h"
+#include "node/store/sqlite_schema.h"
+#include "node/store/sqlite_writer.h"
+
+namespace commonplace::store {
+namespace {
+
+WriteResult write_batch(Connection& writer, const Batch& batch, Datestamp now, Datestamp floor) {
+  if (!batch.set_aside.empty() && !batch.visit) throw StoreError("store: what is set aside belongs to a visit");
+  WriteResult result;
+  if (!batch.drafts.empty()) result.written = DraftWriter(writer, now, floor).put(batch.drafts);
+  if (batch.visit) {
+    Visit visit = *batch.visit;
+    visit.id = put_visit(writer, visit, result.written);
+    put_set_aside(writer, visit, batch.set_aside);
+    result.visit_id = visit.id;
+  }
+  if (batch.peer) update_peer(writer, *batch.peer);
+  return result;
+}
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(const SqliteOptions& options)
+      : connection_({.path = options.path, .role = Role::writer, .create = options.create}),
+        writer_(connection_),
+        readers_(options.path, options.readers) {
+    bring_up_to_date(connection_, {.create = options.create, .now = options.now});
+    watch_ = std::make_unique<Connection>(Connection::Options{.path = options.path});
+    created_ = Datestamp{connection_.number("SELECT created FROM node")};
+    Query row = connection_.query("SELECT life FROM node");
+    if (row.step()) life_ = row.string(0);
+  }
+
+  WriteResult write(const Batch& batch, Datestamp now) override {
+    WriteResult result;
+    const auto work = [&](Connection& writer, Datestamp floor) { result = write_batch(writer, batch, now, floor); };
+    writer_.run({.work = work, .now = now, .weight = 1 + batch.drafts.size() + batch.set_aside.size()});
+    return result;
+  }
+
+  Datestamp answer_date(Datestamp now) const override { return writer_.answer_date(now); }
+
+  std::optional<StoredRecord> find(std::string_view identifier) const override {
+    return read([&](Connection& reader) { return find_record(reader, identifier); });
+  }
+  std::optional<StoredRecord> find_public(std::string_view public_id) const override {
+    return read([&](Connection& reader) { return find_public_record(reader, public_id); });
+  }
+  std::optional<StoredRecord> find_key(Key key) const override {
+    return read([&](Connection& reader) { return find_record_key(reader, key); });
+  }
+  bool get(std::string_view identifier, Body body, const RowVisitor& visit) const override {
+    return read([&](Connection& reader) { return visit_record(reader, identifier, body, visit); });
+  }
+  std::vector<StoredRecord> find_keys(const std::vector<Key>& keys) const override {
+    return read([&](Connection& reader) { return find_records(reader, keys); });
+  }
+  std::vector<std::optional<Brief>> briefs(const std::vector<std::string>& identifiers) const override {
+    return read([&](Connection& reader) { return read_briefs(reader, identifiers); });
+  }
+  int list(const Selection& selection, std::optional<Place> after, int limit, std::int64_t most_bytes, Body body,
+           const RowVisitor& visit) const override {
+    const ListBounds bounds{after, limit, most_bytes};
+    return read([&](Connection& reader) { return list_records(reader, selection, bounds, body, visit); });
+  }
+  bool has_more(const Selection& selection, Place after) const override {
+    return read([&](Connection& reader) { return has_more_records(reader, selection, after); });
+  }
+  std::int64_t count(const Selection& selection) const override {
+    return read([&](Connection& reader) { return count_records(reader, selection); });
+  }
+  Counts totals() const override { return read(read_totals); }
+  std::vector<Version> versions(Key key) const override {
+    return read([&](Connection& reader) { return read_versions(reader, key); });
+  }
+  std::optional<SourceBytes> source_bytes(Key key) const override {
+    return read([&](Connection& reader) { return read_source(reader, key); });
+  }
+
+  std::vector<Change> changes(Seq since, int limit) const override {
+    return read([&](Connection& reader) { return read_changes(reader, since, limit); });
+  }
+  Seq last_seq() const override {
+    return read([](Connection& reader) { return reader.number("SELECT last_seq FROM node"); });
+  }
+  // SQLite's number is of one connection's view: always the same connection is asked.
+  std::int64_t data_version() const override {
+    const std::lock_guard lock(watching_);
+    return watch_->number("PRAGMA data_version");
+  }
+
+  std::vector<StoredContributor> contributors() const override { return read(read_contributors); }
+  std::optional<StoredContributor> contributor(ContributorId id) const override {
+    return read([&](Connection& reader) { return read_contributor(reader, id); });
+  }
+  std::optional<StoredContributor> contributor_by_slug(std::string_view slug) const override {
+    return read([&](Connection& reader) { return read_contributor_by_slug(reader, slug); });
+  }
+  std::optional<StoredContributor> contributor_by_set(std::string_view set) const override {
+    return read([&](Connection& reader) { return read_contributor_by_set(reader, set); });
+  }
+  ContributorId put_contributor(const model::Contributor& profile, bool hosted_here) override {
+    return change([&](Connection& writer) { return store::put_contributor(writer, profile, hosted_here); });
+  }
+  bool rename_contributor(ContributorId id, std::string_view slug) override {
+    return change([&](Connection& writer) { return store::rename_contributor(writer, id, slug); });
+  }
+
+  std::vector<Peer> peers() const override { return read(read_peers); }
+  std::optional<Peer> peer(std::string_view name) const override {
+    return read([&](Connection& reader) { return read_peer(reader, name); });
+  }
+  PeerId add_peer(const Peer& peer) override {
+    return change([&](Connection& writer) { return store::add_peer(writer, peer); });
+  }
+  void update_peer(const Peer& peer) override {
+    change([&](Connection& writer) { return store::update_peer(writer, peer), true; });
+  }
+  void remove_peer(PeerId id) override {
+    change([&](Connection& writer) { return store::remove_peer(writer, id), true; });
+  }
+  std::optional<Visit> open_visit(PeerId peer) const override {
+    return read([&](Connection& reader) { return read_open_visit(reader, peer); });
+  }
+  std::vector<Visit> visits(PeerId peer, int limit) const override {
+    return read([&](Connection& reader) { return read_visits(reader, peer, limit); });
+  }
+  std::vector<SetAside> set_aside(PeerId peer, int limit) const override {
+    return read([&](Connection& reader) { return read_set_aside(reader, peer, limit); });
+  }
+  std::int64_t live_from(PeerId peer) const override {
+    return read([&](Connection& reader) { return count_live_from(reader, peer); });
+  }
+
+  void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) override {
+    change([&](Connection& writer) { return store::put_framework(writer, framework, statements), true; });
+  }
+  std::vector<model::Framework> frameworks() const override { return read(read_frameworks); }
+  std::optional<model::Framework> framework(std::string_view id) const override {
+    return read([&](Connection& reader) { return read_framework(reader, id); });
+  }
+  std::vector<model::Statement> statements(std::string_view framework) const override {
+    return read([&](Connection& reader) { return read_statements(reader, framework); });
+  }
+
+  Datestamp created() const override { return created_; }
+  std::string life() const override { return life_; }
+  std::vector<std::string> check() const override { return read(check_database); }
+
+ private:
+  template <typename Reading>
+  std::invoke_result_t<const Reading&, Connection&> read(const Reading& reading) const {
+    const auto lease = readers_.lease();
+    return reading(*lease);
+  }
+
+  template <typename Changing>
+  std::invoke_result_t<const Changing&, Connection&> change(const Changing& changing) {
+    std::invoke_result_t<const Changing&, Connection&> result{};
+    writer_.run({.work = [&](Connection& writer, Datestamp) { result = changing(writer); }, .now = std::nullopt});
+    return result;
+  }
+
+  Connection connection_;
+  mutable Writer writer_;
+  mutable Readers readers_;
+  mutable std::mutex watching_;
+  std::unique_ptr<Connection> watch_;
+  Datestamp created_;
+  std::string life_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite(const SqliteOptions& options) {
+  return std::make_unique<SqliteStore>(options);
+}
+
+}  // namespace commonplace::store
