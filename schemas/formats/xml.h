@@ -19,6 +19,7 @@ struct XmlLimits {
   int depth = 64;
   std::size_t text_bytes = 1024 * 1024;
   std::size_t comment_bytes = 64 * 1024;
+  int open_namespaces = 128;  // declared by all open elements together
 };
 
 struct XmlName {
@@ -31,13 +32,21 @@ struct XmlAttribute {
   std::string_view value;
 };
 
-// Receives the document in order. Views live only during the call. `offset`: byte position in the prepared text.
+// Receives the document in order. Views live only during the call.
 class XmlVisitor {
  public:
   virtual ~XmlVisitor() = default;
   virtual void open(const XmlName& name, const std::vector<XmlAttribute>& attributes) = 0;
   virtual void close(const XmlName& name) = 0;
   virtual void text(std::string_view text) = 0;  // CDATA too; may come in several pieces
+
+ protected:
+  // Byte position in the prepared text: of the tag's "<" during open, behind the element during close.
+  std::size_t offset() const { return offset_; }
+
+ private:
+  friend class XmlStream;
+  std::size_t offset_ = 0;
 };
 
 // Text ready to be parsed: UTF-8, declaration and BOM gone, checked against the limits.
@@ -47,25 +56,32 @@ struct PreparedXml {
 };
 
 // Transcodes (UTF-8; ISO-8859-1 and windows-1252 when declared), repairs when `mend` is set, pre-scans.
-// Problem kinds: not_xml, doctype, bad_encoding, too_big, tag_too_big, too_deep, text_too_long.
+// Problem kinds: not_xml (what came instead is said), doctype, bad_encoding, too_big, tag_too_big, too_deep,
+// text_too_long; where = "byte N" of the prepared text. A truncated or tangled page is no problem here: stream_xml says
+// so.
 model::Outcome<PreparedXml> prepare_xml(std::string_view bytes, const XmlLimits& limits = {}, bool mend = true);
 
 // Streams prepared text to the visitor. Problem kind: not_wellformed, where = "line N".
 model::Failure stream_xml(const PreparedXml& prepared, XmlVisitor& visitor);
 
-// Where a whole element named `local` (any prefix) begins and ends in the prepared text, in order; nested ones not looked for.
+// Where a whole element named `local` (any prefix) begins and ends in the prepared text, in order; nested ones not
+// looked for. Made for damaged pages: one that lacks its end tag is passed over, those after it are found.
 struct Slice {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
 std::vector<Slice> find_elements(std::string_view prepared, std::string_view local);
 
+// The character that an HTML entity name stands for ("nbsp", "eacute"; HTML 4's 252 names and "apos"); empty if
+// unknown.
+std::string_view html_entity(std::string_view name);
+
 // A small tree, for short documents (one record's metadata, Identify). Namespaces resolved.
 struct XmlNode {
   std::string space;
   std::string local;
   std::vector<std::pair<std::string, std::string>> attributes;  // local name (xml:lang is "lang") → value
-  std::string text;  // of this element alone, in order, without children's
+  std::string text;                                             // of this element alone, in order, without children's
   std::vector<XmlNode> children;
 
   const XmlNode* child(std::string_view name) const;  // first child with that local name
