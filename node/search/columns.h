@@ -1,0 +1,69 @@
+// What records are filtered and counted by. A column maps each record to one set of values; records with the same
+// set share it (84,000 records have a few hundred sets of subjects), so that counting touches four bytes a record
+// and every member of a set is counted once.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/search/index.h"
+#include "node/search/string_table.h"
+
+namespace commonplace::search {
+
+// The numbers are in snapshot files: append only.
+enum class Column : std::uint8_t {
+  type,
+  subject,      // with all broader ones: choosing "arts" finds drama (MD-19)
+  level,        // level ids, and the age range as "@7-11" (see level_ages.h)
+  may,          // "adapt", "share", "print", "sell", where the answer is yes
+  licence,      // licence and rights statement
+  contributor,  // decimal store ids
+  language,     // lower-case tags with all their beginnings: "en-gb", "en"
+  framework,
+  origin,     // decimal store ids
+  statement,  // URI, or code where there is no URI
+  code,       // codes of statements
+  unit        // what the record is part of; for similar records
+};
+inline constexpr std::size_t column_count = 12;
+
+// Per column its values, numbered; the numbers hold for all segments of an index.
+using Values = std::array<StringTable, column_count>;
+// The texts of one record, by column. Duplicates and empty texts are dropped when they are numbered.
+using RecordValues = std::array<std::vector<std::string>, column_count>;
+
+RecordValues read_values(const Document& document);
+
+struct SetColumn {
+  std::vector<std::uint32_t> starts{0};  // per set its place in `values`, and the end
+  std::vector<std::uint32_t> values;     // ascending in each set
+  std::vector<std::uint32_t> of_record;  // the set of each record
+
+  std::uint32_t set_count() const { return static_cast<std::uint32_t>(starts.size() - 1); }
+  std::span<const std::uint32_t> set(std::uint32_t id) const {
+    return std::span(values).subspan(starts[id], starts[id + 1] - starts[id]);
+  }
+  std::span<const std::uint32_t> values_of(std::uint32_t record) const { return set(of_record[record]); }
+
+  // Every number in its range: `records` records, values below `value_count`.
+  bool is_sound(std::size_t records, std::uint32_t value_count) const;
+};
+
+// Fills a column record by record, sharing equal sets.
+class SetColumnBuilder {
+ public:
+  // `record_values` ascending, each once.
+  void add(std::span<const std::uint32_t> record_values);
+  SetColumn take();
+
+ private:
+  StringTable known_;
+  SetColumn column_;
+};
+
+}  // namespace commonplace::search

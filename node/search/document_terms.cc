@@ -1,0 +1,266 @@
+#include "node/search/document_terms.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "node/search/analysis.h"
+#include "schemas/vocabularies/concepts.h"
+
+namespace commonplace::search {
+
+// Weight of a field, how much its length counts (b of BM25), and its usual length in words: a constant and not the
+// mean of the records at hand, so that a record has the same impacts on every node (SRCH-58).
+struct DocumentTerms::FieldRule {
+  float weight;
+  float b;
+  float usual_length;
+  bool characteristic;
+};
+
+// Start weights of SRCH-30.
+struct DocumentTerms::Rules {
+  static constexpr FieldRule name{8.0F, 0.3F, 6.0F, true};
+  static constexpr FieldRule alternate_name{6.0F, 0.3F, 6.0F, true};
+  static constexpr FieldRule keywords{4.0F, 0.3F, 12.0F, true};
+  static constexpr FieldRule objectives{3.0F, 0.5F, 16.0F, true};
+  static constexpr FieldRule unit{3.0F, 0.3F, 6.0F, false};
+  static constexpr FieldRule labels{2.0F, 0.0F, 4.0F, false};
+  static constexpr FieldRule statements{2.0F, 0.75F, 25.0F, false};
+  static constexpr FieldRule description{2.0F, 0.75F, 60.0F, false};
+  static constexpr FieldRule misconceptions{1.0F, 0.75F, 30.0F, false};
+  static constexpr FieldRule definitions{0.5F, 0.75F, 40.0F, false};
+  static constexpr FieldRule creator{2.0F, 0.3F, 4.0F, false};
+  static constexpr FieldRule contributor{0.5F, 0.3F, 4.0F, false};
+};
+
+namespace {
+
+constexpr float k1 = 1.2F;                        // SRCH-30
+constexpr std::uint64_t settings_version = 1;     // with each change of weights or analysis: old snapshots go
+constexpr std::size_t most_cached_words = 60000;  // about 3 MB
+constexpr std::size_t most_characteristic = 12;   // terms a record
+constexpr std::size_t longest_joined = 4;         // parts of a hyphenated word
+constexpr std::uint32_t no_term = UINT32_MAX;
+
+void append_hashed(std::string& bytes, std::string_view text) {
+  bytes.append(text).push_back('\n');
+}
+
+std::string_view written(std::string_view text, const Word& word) {
+  return text.substr(word.begin, word.end - word.begin);
+}
+
+bool begins_with_digit(std::string_view word) {
+  return word.front() >= '0' && word.front() <= '9';
+}
+
+}  // namespace
+
+std::uint8_t impact_of(float term_frequency) {
+  const float share = term_frequency / (k1 + term_frequency);
+  return static_cast<std::uint8_t>(std::clamp(std::lround(255.0F * share), 1L, 255L));
+}
+
+std::uint64_t analysis_settings_hash() {
+  std::string bytes;
+  for (const auto& level : vocabularies::levels()) {
+    append_hashed(bytes, level.id);
+    append_hashed(bytes, level.label);
+    append_hashed(bytes, level.short_label);
+  }
+  for (const auto& type : vocabularies::resource_types()) append_hashed(bytes, type.label);
+  for (const auto& subject : vocabularies::subjects()) {
+    append_hashed(bytes, subject.id);
+    append_hashed(bytes, subject.label);
+    append_hashed(bytes, subject.broader);
+  }
+  return stable_hash(bytes) + settings_version;
+}
+
+void DocumentTerms::begin_batch() {
+  if (words_.size() < most_cached_words && terms_.size() < most_cached_words) return;
+  words_.clear();
+  word_terms_.clear();
+  terms_.clear();
+  frequency_.clear();
+  prominence_.clear();
+}
+
+void DocumentTerms::read(const Document& document) {
+  const model::Resource& resource = *document.resource;
+  languages_ = 0;
+  default_language_ = language_of(resource.in_language.empty() ? "und" : resource.in_language.front());
+  read_names(resource);
+  read_concepts(resource);
+  read_statements(resource.teaches);
+  read_statements(resource.assesses);
+  read_statements(resource.competency_required);
+  read_bodies(resource);
+  read_agents(document);
+  finish();
+}
+
+void DocumentTerms::read_names(const model::Resource& resource) {
+  field(Rules::name, resource.name);
+  field(Rules::alternate_name, resource.alternate_name);
+  for (const auto& term : resource.key_vocabulary) texts(term.term);
+  field(Rules::keywords, resource.keywords);
+  for (const auto& objective : resource.learning_objectives) texts(objective);
+  close(Rules::objectives);
+  for (const auto& whole : resource.is_part_of) texts(whole.name);
+  close(Rules::unit);
+}
+
+void DocumentTerms::read_concepts(const model::Resource& resource) {
+  for (const auto& id : resource.learning_resource_type) {
+    if (const auto* type = vocabularies::find_resource_type(id)) text("en", type->label);
+  }
+  for (const auto& id : resource.about) {
+    if (const auto* subject = vocabularies::find_subject(id)) text("en", subject->label);
+  }
+  for (const auto& id : resource.educational_level) {
+    const auto* level = vocabularies::find_level(id);
+    if (level != nullptr) level_labels(*level);
+  }
+  for (const auto& place : resource.spatial_coverage) text("und", place);
+  for (const auto& period : resource.temporal_coverage) text("und", period);
+  close(Rules::labels);
+}
+
+// Of the level and of those of its country that hold it: who asks for "KS2" also means Year 4.
+void DocumentTerms::level_labels(const vocabularies::Level& level) {
+  for (const auto& wider : vocabularies::levels()) {
+    const bool holds = wider.jurisdiction == level.jurisdiction && wider.ages.min <= level.ages.min &&
+                       wider.ages.max >= level.ages.max;
+    if (!holds && wider.id != level.id) continue;
+    text("en", wider.label);
+    text("en", wider.short_label);
+  }
+}
+
+void DocumentTerms::read_statements(const std::vector<model::StatementRef>& statements) {
+  for (const auto& statement : statements) {
+    text("en", statement.code);
+    texts(statement.text);
+    close(Rules::statements);
+  }
+}
+
+void DocumentTerms::read_bodies(const model::Resource& resource) {
+  field(Rules::description, resource.abstract);
+  field(Rules::description, resource.description);
+  for (const auto& misconception : resource.misconceptions) {
+    texts(misconception.statement);
+    texts(misconception.correction);
+  }
+  close(Rules::misconceptions);
+  for (const auto& term : resource.key_vocabulary) texts(term.definition);
+  for (const auto& material : resource.materials) texts(material);
+  close(Rules::definitions);
+}
+
+void DocumentTerms::read_agents(const Document& document) {
+  for (const auto& agent : document.resource->creator) texts(agent.name);
+  close(Rules::creator);
+  text("und", document.contributor_name);
+  texts(document.resource->publisher.name);
+  close(Rules::contributor);
+}
+
+void DocumentTerms::field(const FieldRule& rule, const model::LangMap& map) {
+  for (const auto& [tag, content] : map) {
+    text(tag, content);
+    close(rule);  // each language has its own length
+  }
+}
+
+void DocumentTerms::field(const FieldRule& rule, const model::LangLists& lists) {
+  for (const auto& [tag, list] : lists) {
+    for (const auto& content : list) text(tag, content);
+  }
+  close(rule);
+}
+
+void DocumentTerms::texts(const model::LangMap& map) {
+  for (const auto& [tag, content] : map) text(tag, content);
+}
+
+void DocumentTerms::text(std::string_view language_tag, std::string_view content) {
+  const Language language =
+      language_tag == "und" || language_tag.empty() ? default_language_ : language_of(language_tag);
+  split_.clear();
+  split_words(content, split_);
+  if (!split_.empty()) languages_ |= 1U << static_cast<unsigned>(language);
+  for (std::size_t i = 0; i < split_.size(); ++i) {
+    const WordTerms terms = terms_of(written(content, split_[i]), language);
+    if (terms.first == no_term) continue;
+    ++field_length_;
+    field_terms_.push_back(terms.first);
+    if (terms.second != no_term) field_terms_.push_back(terms.second);
+    const bool ends_joined = split_[i].joined && (i + 1 == split_.size() || !split_[i + 1].joined);
+    if (!ends_joined) continue;
+    std::size_t first = i;
+    while (split_[first].joined) --first;
+    joined_word(content, std::span(split_).subspan(first, i + 1 - first), language);
+  }
+}
+
+// papier-mâché is also filed as papiermache (SRCH-10); 7-11 is not 711.
+void DocumentTerms::joined_word(std::string_view content, std::span<const Word> parts, Language language) {
+  if (parts.size() > longest_joined) return;
+  std::string whole;
+  for (const Word& part : parts) {
+    if (begins_with_digit(written(content, part))) return;
+    whole += written(content, part);
+  }
+  const WordTerms terms = terms_of(whole, language);
+  if (terms.first != no_term) field_terms_.push_back(terms.first);
+}
+
+DocumentTerms::WordTerms DocumentTerms::terms_of(std::string_view word, Language language) {
+  key_.assign(1, static_cast<char>(language));
+  key_.append(word);
+  const std::uint32_t before = words_.size();
+  const std::uint32_t id = words_.add(key_);
+  if (id < before) return word_terms_[id];
+  std::vector<std::string> terms;
+  append_terms(fold_word(word), language, terms);
+  word_terms_.push_back({.first = terms.empty() ? no_term : terms_.add(terms[0]),
+                         .second = terms.size() < 2 ? no_term : terms_.add(terms[1])});
+  frequency_.resize(terms_.size());
+  prominence_.resize(terms_.size());
+  return word_terms_.back();
+}
+
+void DocumentTerms::close(const FieldRule& rule) {
+  const auto length = static_cast<float>(field_length_);
+  const float part = rule.weight / (1.0F - rule.b + rule.b * length / rule.usual_length);
+  for (std::uint32_t term : field_terms_) {
+    if (frequency_[term] == 0.0F) touched_.push_back(term);
+    frequency_[term] += part;
+    if (rule.characteristic) prominence_[term] += part;
+  }
+  field_terms_.clear();
+  field_length_ = 0;
+}
+
+void DocumentTerms::finish() {
+  impacts_.clear();
+  characteristic_.clear();
+  for (std::uint32_t term : touched_) {
+    impacts_.push_back({.term = term, .impact = impact_of(frequency_[term])});
+    if (prominence_[term] > 0.0F && terms_.text(term).size() > 2) characteristic_.push_back(term);
+  }
+  const std::size_t kept = std::min(characteristic_.size(), most_characteristic);
+  const auto more_prominent = [this](std::uint32_t a, std::uint32_t b) {
+    if (prominence_[a] != prominence_[b]) return prominence_[a] > prominence_[b];
+    return terms_.text(a) < terms_.text(b);
+  };
+  std::partial_sort(characteristic_.begin(), characteristic_.begin() + static_cast<std::ptrdiff_t>(kept),
+                    characteristic_.end(), more_prominent);
+  characteristic_.resize(kept);
+  for (std::uint32_t term : touched_) frequency_[term] = prominence_[term] = 0.0F;
+  touched_.clear();
+}
+
+}  // namespace commonplace::search

@@ -1,0 +1,92 @@
+// The words of one record as weighted terms: BM25F over its fields (SRCH-30). Keeps a bounded cache from written word
+// to terms, so that a word is folded and stemmed once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/search/index.h"
+#include "node/search/stemming.h"
+#include "node/search/string_table.h"
+#include "node/search/words.h"
+
+namespace commonplace::vocabularies {
+struct Level;
+}
+
+namespace commonplace::search {
+
+struct TermImpact {
+  std::uint32_t term = 0;   // of DocumentTerms::table()
+  std::uint8_t impact = 0;  // 1…255
+};
+
+class DocumentTerms {
+ public:
+  // Empties the cache when it has grown large; the numbers of terms start anew then.
+  void begin_batch();
+  // Analyses one record. The results hold until the next call.
+  void read(const Document& document);
+
+  const std::vector<TermImpact>& impacts() const { return impacts_; }
+  // Foremost terms of name, objectives, keywords: for similar records.
+  const std::vector<std::uint32_t>& characteristic() const { return characteristic_; }
+  std::uint32_t languages() const { return languages_; }  // bit per Language
+  const StringTable& table() const { return terms_; }
+
+ private:
+  struct FieldRule;
+  struct Rules;
+  struct WordTerms {
+    std::uint32_t first;
+    std::uint32_t second;
+  };
+
+  void read_names(const model::Resource& resource);
+  void read_concepts(const model::Resource& resource);
+  void level_labels(const vocabularies::Level& level);
+  void read_statements(const std::vector<model::StatementRef>& statements);
+  void read_bodies(const model::Resource& resource);
+  void read_agents(const Document& document);
+
+  // A field is one or more texts that share one length: texts first, then close().
+  void text(std::string_view language_tag, std::string_view text);
+  void texts(const model::LangMap& map);
+  void close(const FieldRule& rule);
+  void field(const FieldRule& rule, const model::LangMap& map);
+  void field(const FieldRule& rule, const model::LangLists& lists);
+
+  void joined_word(std::string_view text, std::span<const Word> parts, Language language);
+  WordTerms terms_of(std::string_view word, Language language);
+  void finish();
+
+  StringTable terms_;
+  StringTable words_;  // language and word as written
+  std::vector<WordTerms> word_terms_;
+  std::string key_;
+  std::vector<Word> split_;
+
+  Language default_language_ = Language::english;
+  std::vector<std::uint32_t> field_terms_;
+  std::size_t field_length_ = 0;
+
+  std::vector<float> frequency_;   // by term; zero between records
+  std::vector<float> prominence_;  // the part from characteristic fields
+  std::vector<std::uint32_t> touched_;
+
+  std::vector<TermImpact> impacts_;
+  std::vector<std::uint32_t> characteristic_;
+  std::uint32_t languages_ = 0;
+};
+
+// Quantised share of a term frequency in the score: 255·tf/(k1 + tf), at least 1.
+std::uint8_t impact_of(float term_frequency);
+
+// Names the weights: a snapshot made with others is not used.
+std::uint64_t analysis_settings_hash();
+
+}  // namespace commonplace::search

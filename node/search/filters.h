@@ -1,0 +1,81 @@
+// Filters and facets over columns (SRCH-23, 24; CONTRACT §4.1): which records pass, and how many there are of each
+// value.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/search/index.h"
+#include "node/search/state.h"
+
+namespace commonplace::search {
+
+// One active filter: the values of one or two columns that pass, or a longest time.
+struct FilterRule {
+  std::string name;
+  struct OnColumn {
+    Column column;
+    std::vector<char> passes;  // by value number
+  };
+  std::vector<OnColumn> columns;
+  std::optional<std::uint16_t> most_minutes;
+  std::vector<std::string> chosen;  // values of the filter that the index knows, as it writes them; sorted
+};
+
+// One rule for each filter that has values. A value or a name that is not known passes nothing.
+std::vector<FilterRule> read_filters(const Filters& filters, const State& state);
+
+// The rules on one segment.
+class SegmentFilter {
+ public:
+  SegmentFilter(const std::vector<FilterRule>& rules, const Segment& segment);
+  // A bit for each rule that the record fails.
+  std::uint32_t failures(std::uint32_t record) const;
+
+ private:
+  struct OnSets {
+    const std::vector<std::uint32_t>* set_of_record;
+    std::vector<char> passes;  // by set
+  };
+  struct Rule {
+    std::vector<OnSets> columns;
+    std::optional<std::uint16_t> most_minutes;
+  };
+  const Segment& segment_;
+  std::vector<Rule> rules_;
+};
+
+// Counts hits by value, segment by segment. A record that fails one rule only is counted in the facet of that rule,
+// so that alternatives can be seen.
+class FacetCounter {
+ public:
+  FacetCounter(const std::vector<FilterRule>& rules, const State& state);
+  ~FacetCounter();
+
+  void begin(const Segment& segment);
+  void count(std::uint32_t record, std::uint32_t failures);
+  void end();  // of the segment
+  std::map<std::string, std::vector<FacetCount>> take();
+
+ private:
+  struct Facet;
+  void count_one(Facet& facet, std::uint32_t record);
+  void spread(Facet& facet);
+  void spread_levels(Facet& facet);
+  std::vector<FacetCount> rows(const Facet& facet) const;
+  std::vector<FacetCount> time_rows() const;
+  const FilterRule* rule_of(std::string_view filter) const;
+
+  const std::vector<FilterRule>& rules_;
+  const State& state_;
+  const Segment* segment_ = nullptr;
+  std::vector<Facet> facets_;
+  std::vector<std::int64_t> by_minutes_;  // per bucket, not yet summed
+  std::vector<std::int64_t> facet_of_rule_;
+};
+
+}  // namespace commonplace::search

@@ -1,0 +1,29 @@
+// Reads what a person typed: words, "phrases", -exclusions, prefix* (SRCH-5, 14, 20). Never fails.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "node/search/analysis.h"
+
+namespace commonplace::search {
+
+inline constexpr std::size_t longest_query = 500;  // bytes (SRCH-2)
+inline constexpr std::size_t most_groups = 32;     // SRCH-57; also the bits of a match mask
+inline constexpr std::size_t most_forms = 64;      // of one group (SRCH-57)
+
+// One word of the query in all its forms; the best form of a record counts.
+struct Group {
+  std::vector<Form> forms;
+  bool required = false;  // of a phrase
+  bool excluded = false;
+  std::uint32_t unit = 0;  // excluded words of one unit exclude together: -"oil paint"
+
+  friend bool operator==(const Group&, const Group&) = default;
+};
+
+// In the order typed, each word once. Empty when the text has no word.
+std::vector<Group> read_query(std::string_view text, const std::vector<Language>& languages, Language main_language);
+
+}  // namespace commonplace::search

@@ -1,0 +1,43 @@
+// A query against one state of the index: its words as terms of each segment, with their weights (SRCH-20, 30).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "node/search/query_text.h"
+#include "node/search/state.h"
+
+namespace commonplace::search {
+
+struct ResolvedTerm {
+  std::uint32_t term = 0;
+  int weight = 100;  // percent, of the form
+};
+
+struct ResolvedGroup {
+  std::vector<std::vector<ResolvedTerm>> terms;  // per part of the state
+  std::uint32_t weight = 0;                      // idf in 1/1024
+};
+
+struct ResolvedQuery {
+  std::vector<ResolvedGroup> groups;
+  std::uint32_t scoring = 0;              // bits of groups that raise a record; those that no record holds are left out
+  std::uint32_t required = 0;             // bits of groups that must match
+  std::vector<std::uint32_t> exclusions;  // a record that matches all bits of one of them is left out
+  std::uint64_t total_weight = 0;         // of the scoring groups
+  bool matches_all = false;               // no word asks for anything
+
+  std::uint64_t weight_of(std::uint32_t mask) const;
+  bool accepts(std::uint32_t mask) const;
+  // In percent of total_weight: what a hit must carry (SRCH-20).
+  std::uint64_t threshold() const;
+};
+
+ResolvedQuery resolve(const std::vector<Group>& groups, const State& state);
+
+// Records that hold a term and live. Walks the list only where records were deleted.
+std::uint32_t living_records(const Part& part, std::uint32_t term);
+// ln(1 + (n - df + ½)/(df + ½)) in 1/1024, at least 1.
+std::uint32_t idf_weight(std::int64_t records, std::int64_t records_with_term);
+
+}  // namespace commonplace::search

@@ -1,0 +1,141 @@
+#include "node/search/segment_builder.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "schemas/formats/normalise.h"
+#include "schemas/formats/unicode.h"
+
+namespace commonplace::search {
+
+namespace {
+
+// Articles that a sorted list passes over (SRCH-26), folded, with what divides them from the title.
+struct Articles {
+  std::string_view language;
+  std::array<std::string_view, 9> articles;
+};
+constexpr std::array<Articles, 7> articles = {{{"en", {"the ", "a ", "an "}},
+                                               {"cy", {"y ", "yr "}},
+                                               {"fr", {"le ", "la ", "les ", "l'", "un ", "une ", "l’"}},
+                                               {"de", {"der ", "die ", "das ", "ein ", "eine "}},
+                                               {"es", {"el ", "la ", "los ", "las ", "un ", "una "}},
+                                               {"it", {"il ", "lo ", "la ", "i ", "gli ", "le ", "l'", "un ", "una "}},
+                                               {"nl", {"de ", "het ", "een "}}}};
+
+std::string_view skip_article(std::string_view folded, std::string_view language) {
+  const std::string_view primary = language.substr(0, language.find('-'));
+  for (const Articles& row : articles) {
+    if (row.language != primary && !(row.language == "en" && primary == "und")) continue;
+    for (std::string_view article : row.articles) {
+      if (!article.empty() && folded.size() > article.size() && folded.starts_with(article)) {
+        return folded.substr(article.size());
+      }
+    }
+  }
+  return folded;
+}
+
+// Quotation marks and brackets before the first letter do not count.
+std::string_view skip_signs(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t begin = at;
+    const char32_t c = formats::next_code_point(text, at);
+    if (formats::is_letter_or_mark(c) || formats::is_digit(c)) return text.substr(begin);
+  }
+  return {};
+}
+
+std::uint16_t minutes_of(const model::Resource& resource) {
+  const auto minutes = formats::duration_minutes(resource.time_required);
+  if (!minutes || *minutes < 0) return unknown_minutes;
+  return static_cast<std::uint16_t>(std::min<int>(*minutes, unknown_minutes - 1));
+}
+
+}  // namespace
+
+TitleKey title_key(const model::Resource& resource) {
+  const model::Said title = model::best(resource.name, resource.in_language);
+  constexpr std::size_t enough = 256;  // bytes of the title that can come before the part that is kept
+  const std::string folded = formats::fold(title.text.substr(0, enough));
+  const std::string_view sorted = skip_article(skip_signs(folded), title.language);
+  TitleKey key{};
+  if (sorted.empty()) key.fill('\xFF');  // untitled ones come last
+  std::memcpy(key.data(), sorted.data(), std::min(sorted.size(), key.size()));
+  return key;
+}
+
+void SegmentBuilder::read(const Document& document) {
+  terms_.read(document);
+  const std::uint32_t record = segment_.size();
+  for (const TermImpact& impact : terms_.impacts()) {
+    entries_.push_back({.term = impact.term, .posting = {.record = record, .impact = impact.impact}});
+  }
+  const auto& characteristic = terms_.characteristic();
+  segment_.characteristic.insert(segment_.characteristic.end(), characteristic.begin(), characteristic.end());
+  segment_.characteristic_starts.push_back(static_cast<std::uint32_t>(segment_.characteristic.size()));
+  segment_.languages.push_back(terms_.languages());
+  read_columns(document);
+}
+
+void SegmentBuilder::read_columns(const Document& document) {
+  segment_.keys.push_back(document.key);
+  segment_.ties.push_back(static_cast<std::uint32_t>(stable_hash(document.public_id)));
+  segment_.changed.push_back(document.changed.seconds);
+  segment_.minutes.push_back(minutes_of(*document.resource));
+  segment_.titles.push_back(title_key(*document.resource));
+  const RecordValues texts = read_values(document);
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t i = 0; i < column_count; ++i) {
+    numbers.clear();
+    for (const std::string& text : texts[i]) {
+      if (!text.empty()) numbers.push_back(numbers_.number(static_cast<Column>(i), text));
+    }
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    columns_[i].add(numbers);
+  }
+}
+
+Segment SegmentBuilder::finish() {
+  const std::vector<std::uint32_t> rank = rank_terms();
+  write_postings(rank);
+  for (std::uint32_t& term : segment_.characteristic) term = rank[term];
+  for (std::size_t i = 0; i < column_count; ++i) segment_.columns[i] = columns_[i].take();
+  return std::move(segment_);
+}
+
+// Fills the dictionary; gives the place in it of each term number.
+std::vector<std::uint32_t> SegmentBuilder::rank_terms() {
+  const StringTable& table = terms_.table();
+  std::vector<std::uint32_t> rank(table.size(), UINT32_MAX);
+  std::vector<std::uint32_t> used;
+  for (const Entry& entry : entries_) {
+    if (rank[entry.term] != UINT32_MAX) continue;
+    rank[entry.term] = 0;
+    used.push_back(entry.term);
+  }
+  std::sort(used.begin(), used.end(), [&](std::uint32_t a, std::uint32_t b) { return table.text(a) < table.text(b); });
+  for (std::uint32_t i = 0; i < used.size(); ++i) {
+    rank[used[i]] = i;
+    segment_.terms.append(table.text(used[i]));
+  }
+  return rank;
+}
+
+// Counting sort by term; records stay in order.
+void SegmentBuilder::write_postings(const std::vector<std::uint32_t>& rank) {
+  std::vector<std::uint32_t> places(segment_.terms.size() + 1, 0);
+  for (const Entry& entry : entries_) ++places[rank[entry.term] + 1];
+  for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
+  const std::vector<std::uint32_t> begins = places;
+  std::vector<Posting> sorted(entries_.size());
+  for (const Entry& entry : entries_) sorted[places[rank[entry.term]]++] = entry.posting;
+  for (std::uint32_t term = 0; term < segment_.terms.size(); ++term) {
+    append_postings(segment_.postings, std::span(sorted).subspan(begins[term], begins[term + 1] - begins[term]));
+    segment_.posting_starts.push_back(static_cast<std::uint32_t>(segment_.postings.size()));
+  }
+}
+
+}  // namespace commonplace::search

@@ -1,0 +1,49 @@
+// What a search sees: a set of segments, which of their records live, and the values' numbers. Never changed once
+// published; a search holds it for as long as it runs (SRCH-53).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "node/search/level_ages.h"
+#include "node/search/segment.h"
+
+namespace commonplace::search {
+
+// Which records of a segment are not deleted, and how many of those there are in each language.
+struct Live {
+  std::vector<std::uint64_t> bits;
+  std::uint32_t count = 0;
+  std::array<std::uint32_t, language_count> by_language{};
+
+  bool has(std::uint32_t record) const { return (bits[record / 64] >> (record % 64) & 1U) != 0; }
+  // Requires has(record).
+  void remove(std::uint32_t record, std::uint32_t record_languages);
+};
+Live all_live(const Segment& segment);
+
+struct Part {
+  std::shared_ptr<const Segment> segment;
+  std::shared_ptr<const Live> live;
+
+  bool is_whole() const { return live->count == segment->size(); }
+};
+
+struct State {
+  std::vector<Part> parts;
+  std::shared_ptr<const Values> values = std::make_shared<const Values>();
+  LevelAges ages;  // of the level values
+  std::int64_t seq = 0;
+  std::int64_t size = 0;
+  std::vector<Language> languages{Language::english};  // in which queries are read (SRCH-13)
+  Language main_language = Language::english;          // of most records
+
+  const StringTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)]; }
+};
+
+// Sets what follows from parts and values: ages, size, languages.
+void derive(State& state);
+
+}  // namespace commonplace::search

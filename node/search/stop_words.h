@@ -1,0 +1,13 @@
+// Words too common to tell records apart (SRCH-14): left out of a query when other words remain. Records keep theirs.
+#pragma once
+
+#include <string_view>
+
+#include "node/search/stemming.h"
+
+namespace commonplace::search {
+
+// Whether a folded word is a stop word of the language; never in a language without a list.
+bool is_stop_word(std::string_view folded, Language language);
+
+}  // namespace commonplace::search
