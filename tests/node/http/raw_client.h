@@ -83,6 +83,12 @@ class RawClient {
     return true;
   }
 
+  // Ends what a small receive_buffer began: from now on it reads fast.
+  void read_fast() {
+    const int bytes = 4 << 20;
+    setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+  }
+
   // Says that nothing more comes; replies can still be read.
   void finish_sending() { ::shutdown(fd_, SHUT_WR); }
 
