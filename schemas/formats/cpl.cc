@@ -1,0 +1,174 @@
+// The envelope (federation.md §3.1) as JSON, and the one XML element that carries it through OAI-PMH.
+#include "schemas/formats/cpl.h"
+
+#include <fmt/format.h>
+
+#include "schemas/formats/json.h"
+#include "schemas/formats/xml.h"
+
+namespace commonplace::formats {
+namespace {
+
+using json::Value;
+using model::Problem;
+
+constexpr std::string_view record_type = "CommonplaceRecord";
+constexpr std::string_view contexts =
+    R"(["https://www.w3.org/ns/credentials/v2","https://w3id.org/commonplace/ns/record/1"])";
+constexpr std::int64_t greatest_version = (std::int64_t{1} << 53) - 1;  // FED-19
+
+// A document of 256 KiB and depth 16 (MD-3), and the envelope around it.
+constexpr json::Limits envelope_limits = {.bytes = 272 * 1024, .depth = 17};
+
+// Members in the order of JCS; the caller keeps it.
+class Members {
+ public:
+  void raw(std::string_view name, std::string_view json_text) {
+    text_ += text_.size() == 1 ? "" : ",";
+    json::append_string(text_, name);
+    text_.append(":").append(json_text);
+  }
+  void text(std::string_view name, std::string_view value) {
+    std::string quoted;
+    json::append_string(quoted, value);
+    raw(name, quoted);
+  }
+  std::string finish() { return std::move(text_ += '}'); }
+
+ private:
+  std::string text_ = "{";
+};
+
+std::string brand(const Envelope& envelope) {
+  Members members;
+  if (!envelope.brand_logo.empty()) members.text("logo", envelope.brand_logo);
+  members.text("name", envelope.brand_name);
+  return members.finish();
+}
+
+// Takes the members out of an envelope; remembers the first that is not what it must be.
+class EnvelopeReader {
+ public:
+  explicit EnvelopeReader(const Value& envelope) : envelope_(envelope) {}
+
+  std::string text(const char* name) {
+    const auto found = envelope_.find(name);
+    if (found != envelope_.end() && found->is_string() && !found->get_ref<const std::string&>().empty()) return *found;
+    refuse(name, "This must be a text.");
+    return {};
+  }
+
+  std::int64_t version() {
+    const auto found = envelope_.find("version");
+    const bool is_number = found != envelope_.end() && found->is_number_unsigned();
+    const auto number = is_number ? found->get<std::uint64_t>() : 0;
+    if (number < 1 || number > std::uint64_t{greatest_version})
+      refuse("version", "This must be a whole number from 1.");
+    return static_cast<std::int64_t>(number);
+  }
+
+  std::string document() {
+    const auto found = envelope_.find("metadata");
+    if (found != envelope_.end() && found->is_object()) return json::canonical(*found);
+    refuse("metadata", "This must be the canonical document, an object.");
+    return {};
+  }
+
+  void require(const char* name, bool holds, std::string_view what) {
+    if (!holds) refuse(name, what);
+  }
+
+  const std::optional<Problem>& problem() const { return problem_; }
+
+ private:
+  void refuse(const char* name, std::string_view what) {
+    if (problem_) return;
+    problem_ =
+        Problem{"wrong-kind", fmt::format("/{}", name), std::string(what), "Ask the keeper of the source to mend it."};
+  }
+
+  const Value& envelope_;
+  std::optional<Problem> problem_;
+};
+
+bool has_fixed_context(const Value& envelope) {
+  const auto found = envelope.find("@context");
+  return found != envelope.end() && json::canonical(*found) == contexts;
+}
+
+}  // namespace
+
+std::string write_envelope(const Envelope& envelope) {
+  Members members;
+  members.raw("@context", contexts);
+  if (!envelope.brand_name.empty()) members.raw("brand", brand(envelope));
+  members.text("contributor", envelope.contributor);
+  members.text("id", envelope.identifier);
+  members.raw("metadata", envelope.deleted ? "{}" : envelope.document);
+  members.text("modified", envelope.modified);
+  if (envelope.deleted) members.text("reason", "withdrawn");
+  members.text("status", envelope.deleted ? "deleted" : "published");
+  members.text("type", record_type);
+  members.raw("version", std::to_string(envelope.version));
+  return members.finish();
+}
+
+model::Outcome<Envelope> read_envelope(std::string_view json_text) {
+  const auto value = json::parse(json_text, envelope_limits);
+  if (!value) return value.problem();
+  if (!value->is_object()) return Problem{"wrong-kind", "", "This must be an object.", "Send one signed record."};
+
+  EnvelopeReader reader(*value);
+  reader.require("@context", has_fixed_context(*value), "This must be the list of contexts of a record.");
+  reader.require("type", reader.text("type") == record_type, "This must be CommonplaceRecord.");
+  Envelope envelope;
+  envelope.identifier = reader.text("id");
+  envelope.contributor = reader.text("contributor");
+  envelope.version = reader.version();
+  envelope.modified = reader.text("modified");
+  const std::string status = reader.text("status");
+  reader.require("status", status == "published" || status == "deleted", "This must be published or deleted.");
+  envelope.deleted = status == "deleted";
+  envelope.document = reader.document();
+  if (envelope.deleted) envelope.document = "{}";
+  if (const auto found = value->find("brand"); found != value->end()) {
+    envelope.brand_name = json::text_or(*found, "name");
+    envelope.brand_logo = json::text_or(*found, "logo");
+  }
+  if (reader.problem()) return *reader.problem();
+  return envelope;
+}
+
+std::string write_cpl(const Envelope& envelope, std::string_view schema_url) {
+  std::string out = "<cpl:record xmlns:cpl=\"";
+  out.append(cpl_namespace);
+  out += "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"";
+  out.append(cpl_namespace).append(" ");
+  append_xml_attribute(out, schema_url);
+  out += "\" encoding=\"jcs\">";
+  append_xml_text(out, write_envelope(envelope));
+  out += "</cpl:record>";
+  return out;
+}
+
+std::string_view cpl_schema() {
+  return R"(<?xml version="1.0" encoding="UTF-8"?>
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="https://w3id.org/commonplace/ns/record/1"
+           elementFormDefault="qualified" attributeFormDefault="unqualified">
+  <xs:annotation>
+    <xs:documentation>One learning resource as Commonplace nodes exchange it: a JSON record in its RFC 8785 (JCS) form.</xs:documentation>
+  </xs:annotation>
+  <xs:element name="record">
+    <xs:complexType>
+      <xs:simpleContent>
+        <xs:extension base="xs:string">
+          <xs:attribute name="encoding" type="xs:string" fixed="jcs" use="required"/>
+        </xs:extension>
+      </xs:simpleContent>
+    </xs:complexType>
+  </xs:element>
+</xs:schema>
+)";
+}
+
+}  // namespace commonplace::formats
