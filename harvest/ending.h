@@ -47,7 +47,8 @@ struct VisitOutcome {
   std::string moved_to;                            // new address proposed by the source, for the keeper to accept
 };
 
-// `complete` becomes `unchanged` when the store found nothing new (HAR-31).
+// What the store's tally makes of a `complete`: `complete_with_losses` when anything was set aside, also by an earlier
+// part of the visit; `unchanged` when nothing was new (HAR-31). Other endings stay.
 Ending settle(Ending ending, const Tally& tally);
 
 // The few words on the row: "All fine", "3 set aside", "Stopped part-way".

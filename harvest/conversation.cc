@@ -1,0 +1,138 @@
+#include "harvest/conversation.h"
+
+#include <fmt/format.h>
+
+#include "harvest/pace.h"
+
+namespace commonplace::harvest {
+
+using std::chrono::seconds;
+
+namespace {
+
+constexpr std::string_view accepted = "text/xml, application/xml";
+constexpr int most_cut = 3;     // HAR-7
+constexpr int most_broken = 5;  // HAR-6
+constexpr int most_busy = 10;   // a source that is always busy is asked again another day
+constexpr std::chrono::milliseconds longest_first_byte = std::chrono::minutes(10);  // harvest.md §8
+
+VisitOutcome outcome(Ending ending, std::string reason, std::optional<seconds> come_again = std::nullopt) {
+  VisitOutcome result;
+  result.ending = ending;
+  result.reason = std::move(reason);
+  result.come_again = come_again;
+  return result;
+}
+
+bool is_oai_error(const Reply& reply) {
+  return reply.status / 100 == 4 && reply.body.find("OAI-PMH") != std::string::npos &&
+         reply.body.find("<error") != std::string::npos;
+}
+
+std::string words_for(int status) {
+  switch (status) {
+    case 401:
+    case 403:
+      return fmt::format("The source does not let us in ({}). Ask its keeper whether harvesting needs a permission.",
+                         status);
+    case 404:
+      return "There is nothing at this address (404). Has the source moved?";
+    case 410:
+      return "The source says that it is gone for good (410). Remove it, or ask its keeper for a new address.";
+    default:
+      return fmt::format("The source answered with status {} instead of records.", status);
+  }
+}
+
+}  // namespace
+
+Conversation::Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, Progress& progress)
+    : fetcher_(fetcher), house_(house), limits_(limits), progress_(progress) {}
+
+VisitOutcome Conversation::cancelled() {
+  return outcome(Ending::cancelled, "Stopped.");
+}
+
+Conversation::Answer Conversation::ask(const Question& question) {
+  Attempts attempts;
+  while (!stopped()) {
+    FetchLimits limits = limits_;
+    limits.first_byte = std::min(longest_first_byte, limits.first_byte * (1 << attempts.broken));  // SEC-48
+    ++progress_.requests;
+    Fetched fetched = fetcher_.fetch({question.url, std::string(accepted), limits});
+    if (stopped()) break;
+    if (fetched.reply && (fetched.reply->status == 200 || is_oai_error(*fetched.reply)))
+      return std::move(*fetched.reply);
+    auto end = fetched.problem ? after_problem(*fetched.problem, question, attempts)
+                               : after_status(*fetched.reply, question, attempts);
+    if (end) return std::move(*end);
+  }
+  return cancelled();
+}
+
+std::optional<Reply> Conversation::try_once(const std::string& url) {
+  if (stopped()) return std::nullopt;
+  FetchLimits limits = limits_;
+  limits.total = std::min(limits.total, std::chrono::milliseconds(15'000));  // SEC-48
+  ++progress_.requests;
+  Fetched fetched = fetcher_.fetch({url, "", limits});
+  if (!fetched.reply || fetched.reply->status != 200) return std::nullopt;
+  return std::move(*fetched.reply);
+}
+
+std::optional<VisitOutcome> Conversation::after_problem(const FetchProblem& problem, const Question& question,
+                                                        Attempts& attempts) {
+  switch (problem.fault) {
+    case FetchFault::refused_address:
+      return outcome(Ending::refused, problem.words);
+    case FetchFault::bad_encoding:
+    case FetchFault::redirected_away:
+      return outcome(Ending::failed, problem.words);
+    case FetchFault::too_big:
+      return outcome(Ending::suspended, fmt::format("Too much: {}", problem.words));
+    case FetchFault::cut:
+      if (attempts.cut++ < most_cut) return std::nullopt;
+      return outcome(question.begun ? Ending::interrupted : Ending::failed, problem.words, back_off(0, chance()));
+    case FetchFault::headers_too_big:
+      return outcome(question.begun ? Ending::interrupted : Ending::failed, problem.words, back_off(0, chance()));
+    case FetchFault::not_reached:
+    case FetchFault::timed_out:
+      break;
+  }
+  return when_broken(outcome(question.begun ? Ending::interrupted : Ending::not_reached, problem.words), question,
+                     attempts);
+}
+
+std::optional<VisitOutcome> Conversation::after_status(const Reply& reply, const Question& question,
+                                                       Attempts& attempts) {
+  if (reply.status == 503 || reply.status == 429) return when_busy(reply, attempts);
+  if (reply.status / 100 != 5) return outcome(Ending::failed, words_for(reply.status));
+  return when_broken(outcome(question.begun ? Ending::interrupted : Ending::failed,
+                             fmt::format("The source has trouble of its own (status {}).", reply.status)),
+                     question, attempts);
+}
+
+std::optional<VisitOutcome> Conversation::when_busy(const Reply& reply, Attempts& attempts) {
+  const seconds duration = wait_when_busy(reply.retry_after, attempts.busy, chance());
+  if (++attempts.busy <= most_busy && wait(duration, "The source asks us to wait")) return std::nullopt;
+  if (stopped()) return cancelled();
+  return outcome(Ending::waiting, fmt::format("The source asked us to come back in {} seconds.", duration.count()),
+                 duration);
+}
+
+std::optional<VisitOutcome> Conversation::when_broken(VisitOutcome trouble, const Question& question,
+                                                      Attempts& attempts) {
+  const seconds duration = back_off(attempts.broken, chance());
+  trouble.come_again = duration;
+  ++attempts.broken;
+  if (!question.patient || attempts.broken == most_broken) return trouble;
+  if (wait(duration, trouble.reason)) return std::nullopt;
+  return stopped() ? cancelled() : trouble;
+}
+
+bool Conversation::wait(seconds duration, const std::string& why) {
+  if (house_.say) house_.say(fmt::format("{}: {} seconds", why, duration.count()));
+  return house_.wait && house_.wait(duration) && !stopped();
+}
+
+}  // namespace commonplace::harvest

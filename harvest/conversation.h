@@ -1,0 +1,55 @@
+// Asks one question until there is an answer or the rules say stop: Retry-After, back-off, the same token again (HAR-6,
+// HAR-7). What ends a visit comes back as its outcome.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "harvest/ending.h"
+#include "harvest/fetcher.h"
+#include "harvest/visit.h"
+
+namespace commonplace::harvest {
+
+class Conversation {
+ public:
+  // `begun`: the visit has records already, so that trouble is an interruption and no failure.
+  struct Question {
+    std::string url;
+    bool begun = false;
+    bool patient = true;  // asks again after back-off; else the first trouble is told (Identify, looks)
+  };
+  using Answer = std::variant<Reply, VisitOutcome>;
+
+  Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, Progress& progress);
+
+  // A Reply has status 200, or is an OAI-PMH error in other clothes.
+  Answer ask(const Question& question);
+
+  // Asked once, without waiting, within small limits; nullopt for whatever goes wrong.
+  std::optional<Reply> try_once(const std::string& url);
+
+  bool stopped() const { return house_.stop.stop_requested(); }
+  static VisitOutcome cancelled();
+
+ private:
+  struct Attempts {
+    int busy = 0;
+    int broken = 0;
+    int cut = 0;
+  };
+  // nullopt: ask again.
+  std::optional<VisitOutcome> after_problem(const FetchProblem& problem, const Question& question, Attempts& attempts);
+  std::optional<VisitOutcome> after_status(const Reply& reply, const Question& question, Attempts& attempts);
+  std::optional<VisitOutcome> when_busy(const Reply& reply, Attempts& attempts);
+  std::optional<VisitOutcome> when_broken(VisitOutcome trouble, const Question& question, Attempts& attempts);
+  bool wait(std::chrono::seconds duration, const std::string& why);
+  double chance() const { return house_.jitter ? house_.jitter() : 0.5; }
+
+  Fetcher& fetcher_;
+  const House& house_;
+  FetchLimits limits_;
+  Progress& progress_;
+};
+
+}  // namespace commonplace::harvest

@@ -1,0 +1,147 @@
+#include "harvest/crosswalk.h"
+
+#include <fmt/format.h>
+
+#include "schemas/formats/canonical.h"
+#include "schemas/formats/cpl.h"
+#include "schemas/formats/digest.h"
+#include "schemas/formats/identifier.h"
+#include "schemas/formats/oai_dc.h"
+#include "schemas/formats/url.h"
+#include "schemas/vocabularies/licences.h"
+
+namespace commonplace::harvest {
+
+namespace {
+
+constexpr std::string_view cc0 = "https://creativecommons.org/publicdomain/zero/1.0/";
+constexpr std::string_view not_evaluated = "http://rightsstatements.org/vocab/CNE/1.0/";
+
+model::Problem failed(std::string_view kind, std::string what) {
+  return {std::string(kind), "", std::move(what), "Ask the source's keeper to mend the record."};
+}
+
+void name_it(model::Resource& resource, const std::string& identifier) {
+  if (!resource.name.empty()) return;
+  resource.name["und"] = resource.url.empty() ? identifier : resource.url;
+}
+
+// MD §2 requires what old repositories often lack. Nothing is claimed that the record does not say: the language is
+// unknown, the type is "other", the rights were not evaluated.
+void fill_required(model::Resource& resource, const Offered& offered, const Origin& origin) {
+  if (resource.types.empty()) resource.types = {"LearningResource"};
+  if (resource.in_language.empty()) resource.in_language = {"und"};
+  if (resource.learning_resource_type.empty()) resource.learning_resource_type = {"other"};
+  const bool says_rights =
+      !resource.license.empty() || !resource.rights_statement.empty() || !resource.copyright_notice.empty();
+  if (!says_rights) resource.rights_statement = not_evaluated;
+  if (resource.metadata_license.empty()) {
+    resource.metadata_license = vocabularies::normalise_licence(offered.rights).value_or(std::string(cc0));
+  }
+  if (resource.publisher.name.empty() && resource.publisher.id.empty() && resource.publisher.url.empty()) {
+    resource.publisher.type = "Organization";
+    resource.publisher.name["und"] = origin.source_name;
+  }
+}
+
+void identify(model::Resource& resource, const Delivered& delivered) {
+  resource.identifier = delivered.identifier;
+  const bool replaced = delivered.identifier != delivered.source_identifier;
+  if (replaced && formats::parse_http_url(delivered.source_identifier)) {
+    resource.same_as.push_back(delivered.source_identifier);
+  }
+}
+
+// Taken as it is (MD §8): the text is written anew only where it does not name the record as the header does.
+model::Failure cross_cpl(const Offered& offered, Delivered& delivered) {
+  auto envelope = formats::read_envelope(offered.metadata.text);
+  if (!envelope) return failed("crosswalk_failed", envelope.problem().what);
+  if (envelope->identifier != offered.identifier) {
+    return failed("crosswalk_failed", "The record inside has another identifier than its header.");
+  }
+  delivered.deleted = envelope->deleted;
+  if (delivered.deleted) return std::nullopt;
+
+  auto resource = formats::read_canonical(envelope->document);
+  if (!resource) return failed("crosswalk_failed", resource.problem().what);
+  delivered.publisher = model::best(resource->publisher.name).text;
+  delivered.document = std::move(envelope->document);
+  if (resource->identifier != delivered.identifier) {
+    identify(*resource, delivered);
+    delivered.document = formats::write_canonical(*resource);
+  }
+  delivered.oai_dc = formats::write_oai_dc(*resource);
+  return std::nullopt;
+}
+
+model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delivered& delivered) {
+  auto resource = formats::read_oai_dc(offered.metadata);
+  if (!resource) return failed("crosswalk_failed", resource.problem().what);
+  delivered.publisher = model::best(resource->publisher.name).text;
+  identify(*resource, delivered);
+  name_it(*resource, offered.identifier);
+  fill_required(*resource, offered, origin);
+  delivered.document = formats::write_canonical(*resource);
+  delivered.oai_dc = formats::write_oai_dc(*resource);
+  return std::nullopt;
+}
+
+model::Failure cross_metadata(const Offered& offered, const Origin& origin, Delivered& delivered) {
+  const formats::XmlNode& root = offered.metadata;
+  if (root.space == formats::cpl_namespace && root.local == "record") return cross_cpl(offered, delivered);
+  if (root.space == formats::oai_dc_namespace && root.local == "dc") return cross_oai_dc(offered, origin, delivered);
+  return failed("unknown_format", fmt::format("The metadata is {} ({}), which cannot be read.",
+                                              root.local.substr(0, 60), root.space.substr(0, 120)));
+}
+
+model::Hop hop_to(const Delivered& delivered, const Origin& origin) {
+  const bool as_it_is = delivered.metadata_namespace == formats::cpl_namespace && !origin.mended &&
+                        delivered.identifier == delivered.source_identifier;
+  return {.base_url = origin.base_url,
+          .identifier = delivered.source_identifier,
+          .datestamp = delivered.datestamp,
+          .metadata_namespace = delivered.metadata_namespace,
+          .harvest_date = {},  // of the page: known when it is read whole
+          .altered = !as_it_is};
+}
+
+}  // namespace
+
+std::string identifier_host(std::string_view url) {
+  const auto parsed = formats::parse_http_url(url);
+  const std::string host = parsed ? parsed->host : std::string(url);
+  if (formats::parse_oai_identifier("oai:" + host + ":x")) return host;
+  const std::string place = parsed ? fmt::format("{}:{}", host, parsed->port) : host;
+  return "s" + formats::sha256_hex(place).substr(0, 16) + ".source.invalid";
+}
+
+std::string kept_identifier(std::string_view offered, const Origin& origin) {
+  if (formats::is_recognised_identifier(offered)) return std::string(offered);
+  const std::string digest = formats::sha256_hex(fmt::format("{}\n{}", origin.base_url, offered));
+  return fmt::format("oai:{}:id-{}", origin.host, digest.substr(0, 32));
+}
+
+model::Outcome<Delivered> cross(Offered& offered, const Origin& origin) {
+  if (offered.identifier.empty()) return failed("no_identifier", "The record has no identifier.");
+  if (offered.raw.size() > origin.record_bytes) return failed("too_big", "The record is larger than allowed.");
+  if (!offered.deleted && !offered.has_metadata) return failed("no_metadata", "The record has no metadata.");
+
+  Delivered delivered;
+  delivered.source_identifier = offered.identifier;
+  delivered.identifier = kept_identifier(offered.identifier, origin);
+  delivered.datestamp = offered.datestamp;
+  delivered.sets = std::move(offered.sets);
+  delivered.deleted = offered.deleted;
+  delivered.prefix = origin.prefix;
+  delivered.rights = offered.rights;
+  if (!offered.deleted) {
+    delivered.metadata_namespace = offered.metadata.space;
+    delivered.bytes = offered.bytes;
+    if (auto problem = cross_metadata(offered, origin, delivered)) return *problem;
+  }
+  delivered.hops.push_back(hop_to(delivered, origin));
+  delivered.hops.insert(delivered.hops.end(), offered.hops.begin(), offered.hops.end());
+  return delivered;
+}
+
+}  // namespace commonplace::harvest

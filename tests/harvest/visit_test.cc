@@ -1,0 +1,356 @@
+// A visit to a source that behaves, incrementally and from the beginning, and what it remembers.
+#include "harvest/visit.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_fetcher.h"
+#include "schemas/formats/json.h"
+
+namespace commonplace::harvest {
+namespace {
+
+using std::chrono::seconds;
+
+TEST(Visit, TakesFiveHundredRecordsOfFivePages) {
+  FakeSource source;
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
+  EXPECT_EQ(visited.records.size(), 500u);
+  EXPECT_EQ(visited.distinct(), 500u);
+  EXPECT_EQ(visited.outcome.checkpoint, "2026-11-20T08:00:00Z");
+  EXPECT_EQ(visited.progress.requests, 7);  // Identify, formats, five pages
+  EXPECT_EQ(visited.cursors.back().token, "");
+  EXPECT_EQ(visited.cursors.back().received, 500);
+  EXPECT_TRUE(visited.warnings.empty());
+}
+
+TEST(Har18, KeepsSourceDatestampBytesAndHopWithEveryRecord) {
+  FakeSource source;
+
+  const auto record = visit(source).records.at(7);
+
+  EXPECT_EQ(record.identifier, "oai:source.example:7");
+  EXPECT_EQ(record.datestamp, "2026-11-01T00:07:00Z");
+  EXPECT_EQ(record.prefix, "oai_dc");
+  EXPECT_EQ(record.metadata_namespace, "http://www.openarchives.org/OAI/2.0/oai_dc/");
+  EXPECT_TRUE(record.bytes.starts_with("<oai_dc:dc ")) << record.bytes;
+  EXPECT_TRUE(record.bytes.ends_with("</oai_dc:dc>")) << record.bytes;
+  EXPECT_EQ(record.sets, std::vector<std::string>{"things"});
+  ASSERT_EQ(record.hops.size(), 1u);
+  EXPECT_EQ(record.hops[0].base_url, "https://source.example/oai");
+  EXPECT_EQ(record.hops[0].harvest_date, "2026-11-20T08:00:00Z");
+  EXPECT_EQ(record.hops[0].datestamp, "2026-11-01T00:07:00Z");
+  EXPECT_TRUE(record.hops[0].altered);
+  EXPECT_NE(record.document.find("\"Title 7\""), std::string::npos) << record.document;
+  EXPECT_NE(record.oai_dc.find("Title 7"), std::string::npos);
+}
+
+TEST(Har10, AsksFromTheCheckpointLessFiveMinutes) {
+  FakeSource source;
+  VisitPlan plan;
+  plan.source.checkpoint = "2026-11-19T08:00:00Z";
+
+  const auto visited = visit(source, plan);
+
+  EXPECT_EQ(visited.from, "2026-11-19T07:55:00Z");
+  EXPECT_NE(source.asked.at(2).find("from=2026-11-19T07%3A55%3A00Z"), std::string::npos) << source.asked.at(2);
+}
+
+TEST(Har11, AsksInDaysWhereTheSourceCountsInDays) {
+  FakeSource source;
+  source.identify = identify_reply("YYYY-MM-DD");
+  VisitPlan plan;
+  plan.source.checkpoint = "2026-11-19T08:00:00Z";
+
+  EXPECT_EQ(visit(source, plan).from, "2026-11-18");
+}
+
+TEST(Host37, ReadsTheGranularityAnewAtEachVisit) {
+  FakeSource source;
+  VisitPlan plan;
+  plan.source.checkpoint = "2026-11-19";
+
+  EXPECT_EQ(visit(source, plan).from, "2026-11-18T23:55:00Z");
+}
+
+TEST(Har4, SendsWithATokenNothingButVerbAndToken) {
+  FakeSource source;
+  VisitPlan plan;
+  plan.source.set = "a b";
+  plan.source.checkpoint = "2026-11-19T08:00:00Z";
+
+  visit(source, plan);
+
+  EXPECT_NE(source.asked.at(2).find("set=a%20b"), std::string::npos);
+  EXPECT_EQ(source.asked.at(3), "https://source.example/oai?verb=ListRecords&resumptionToken=p2");
+}
+
+TEST(Har3, EncodesEveryReservedSignOfATokenOnce) {
+  FakeSource source;
+  const std::string token = "a/?#=&amp;:; %+é";
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (arguments.at("verb") != "ListRecords") return std::nullopt;
+    if (!arguments.contains("resumptionToken")) {
+      return replied(envelope("<ListRecords>" + source.records(1) + "<resumptionToken>\n " + token +
+                              " </resumptionToken></ListRecords>"));
+    }
+    EXPECT_EQ(arguments.at("resumptionToken"), "a/?#=&:; %+é");
+    return replied(envelope("<ListRecords>" + source.records(2) + "</ListRecords>"));
+  };
+
+  EXPECT_EQ(visit(source).records.size(), 200u);
+}
+
+TEST(Har9, CallsNoRecordsMatchUnchangedAfterTwoRequestsAndMovesTheCheckpoint) {
+  FakeSource source;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) == 0) return std::nullopt;
+    return replied(oai_error("noRecordsMatch"));
+  };
+  VisitPlan plan;
+  plan.source.checkpoint = "2026-11-19T08:00:00Z";
+  plan.source.known_prefix = "oai_dc";
+
+  const auto visited = visit(source, plan);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::unchanged);
+  EXPECT_EQ(visited.outcome.checkpoint, "2026-11-20T08:00:00Z");
+  EXPECT_EQ(source.asked.size(), 2u);
+}
+
+TEST(Har27, TakesTheBestFormatOfferedAndTheKeepersWishFirst) {
+  FakeSource source;
+  source.formats = "marcxml oai_dc lom";
+  EXPECT_EQ(visit(source).prefix, "oai_dc");
+
+  VisitPlan plan;
+  plan.source.wished_prefix = "oai_dc_special";
+  const auto visited = visit(source, plan);
+  EXPECT_EQ(visited.prefix, "oai_dc_special");
+}
+
+TEST(Har27, SaysWhatIsOfferedWhereNothingCanBeRead) {
+  FakeSource source;
+  source.formats = "marcxml lom";
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::failed);
+  EXPECT_NE(visited.outcome.reason.find("marcxml, lom"), std::string::npos) << visited.outcome.reason;
+}
+
+TEST(Har27, FallsBackWhereAFifthOfTheFirstPageCannotBeRead) {
+  FakeSource source;
+  source.formats = "cpl oai_dc";
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    const auto prefix = arguments.find("metadataPrefix");
+    if (prefix == arguments.end() || prefix->second != "cpl") return std::nullopt;
+    return replied(envelope("<ListRecords>" + cpl_record("oai:source.example:1", "2026-11-01T00:00:00Z", "not JSON") +
+                            "</ListRecords>"));
+  };
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.prefix, "oai_dc");
+  EXPECT_EQ(visited.records.size(), 500u);
+}
+
+TEST(Har27, AsksForTheFormatsAgainWhenTheKnownOneIsGone) {
+  FakeSource source;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    const auto prefix = arguments.find("metadataPrefix");
+    if (prefix == arguments.end() || prefix->second != "cpl") return std::nullopt;
+    return replied(oai_error("cannotDisseminateFormat"));
+  };
+  VisitPlan plan;
+  plan.source.known_prefix = "cpl";
+
+  const auto visited = visit(source, plan);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
+  EXPECT_EQ(visited.prefix, "oai_dc");
+}
+
+TEST(Har20, TakesOaiDcFromASourceThatListsNoFormats) {
+  FakeSource source;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    if (arguments.at("verb") == "ListMetadataFormats") return replied("no", 404);
+    return std::nullopt;
+  };
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
+  EXPECT_EQ(visited.records.size(), 500u);
+}
+
+TEST(Visit, GoesOnFromTheCursorOfAnInterruptedVisit) {
+  FakeSource source;
+  bool broken = true;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (broken && page_asked(arguments) == 3) return failed(FetchFault::timed_out);
+    return std::nullopt;
+  };
+  const auto first = visit(source);
+  ASSERT_EQ(first.outcome.ending, Ending::interrupted);
+  ASSERT_EQ(first.records.size(), 200u);
+  broken = false;
+
+  VisitPlan plan;
+  plan.resumption = Resumption{first.cursors.back(), first.prefix, first.from};
+  const auto second = visit(source, plan);
+
+  EXPECT_EQ(second.outcome.ending, Ending::complete);
+  EXPECT_EQ(second.records.size(), 300u);
+  EXPECT_EQ(second.cursors.back().received, 500);
+  EXPECT_EQ(second.outcome.checkpoint, first.cursors.back().first_date);
+}
+
+TEST(Har13, HandsOnTombstones) {
+  FakeSource source;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) == 0) return std::nullopt;
+    return replied(
+        envelope("<ListRecords>" + deleted_record("oai:source.example:9", "2026-11-01T00:00:00Z") + "</ListRecords>"));
+  };
+
+  const auto visited = visit(source);
+
+  ASSERT_EQ(visited.records.size(), 1u);
+  EXPECT_TRUE(visited.records[0].deleted);
+  EXPECT_TRUE(visited.records[0].document.empty());
+  EXPECT_EQ(visited.outcome.ending, Ending::complete);
+}
+
+TEST(Har18, ReplacesIdentifiersOfNoSchemeTheSameWayEverywhere) {
+  FakeSource source;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) == 0) return std::nullopt;
+    return replied(envelope("<ListRecords>" + dc_record("record 17", "2026-11-01T00:00:00Z") + "</ListRecords>"));
+  };
+
+  const auto first = visit(source).records.at(0);
+  const auto second = visit(source).records.at(0);
+
+  EXPECT_TRUE(first.identifier.starts_with("oai:source.example:id-")) << first.identifier;
+  EXPECT_EQ(first.identifier.size(), std::string("oai:source.example:id-").size() + 32);
+  EXPECT_EQ(first.identifier, second.identifier);
+  EXPECT_EQ(first.source_identifier, "record 17");
+  EXPECT_EQ(first.hops.at(0).identifier, "record 17");
+}
+
+TEST(Har18, CopiesTheHopsOfARecordInsideOurs) {
+  const std::string about =
+      "<about><provenance xmlns=\"http://www.openarchives.org/OAI/2.0/provenance\">"
+      "<originDescription harvestDate=\"2026-11-19T00:00:00Z\" "
+      "altered=\"false\"><baseURL>https://first.example/oai</baseURL>"
+      "<identifier>oai:first.example:1</identifier><datestamp>2026-11-18</datestamp><metadataNamespace>urn:x</"
+      "metadataNamespace>"
+      "<originDescription harvestDate=\"2026-11-17T00:00:00Z\" "
+      "altered=\"true\"><baseURL>https://zero.example/oai</baseURL>"
+      "<identifier>oai:first.example:1</identifier><datestamp>2026-11-16</datestamp><metadataNamespace>urn:y</"
+      "metadataNamespace>"
+      "</originDescription></originDescription></provenance></about>";
+  FakeSource source;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) == 0) return std::nullopt;
+    std::string record = dc_record("oai:first.example:1", "2026-11-20T00:00:00Z");
+    record.insert(record.size() - std::string("</record>").size(), about);
+    return replied(envelope("<ListRecords>" + record + "</ListRecords>"));
+  };
+
+  const auto hops = visit(source).records.at(0).hops;
+
+  ASSERT_EQ(hops.size(), 3u);
+  EXPECT_EQ(hops[0].base_url, "https://source.example/oai");
+  EXPECT_EQ(hops[1].base_url, "https://first.example/oai");
+  EXPECT_EQ(hops[1].datestamp, "2026-11-18");
+  EXPECT_FALSE(hops[1].altered);
+  EXPECT_EQ(hops[2].base_url, "https://zero.example/oai");
+  EXPECT_TRUE(hops[2].altered);
+}
+
+// ---- looks
+// --------------------------------------------------------------------------------------------------------------
+
+const std::string guest_set = "contributor:node.example!guest";
+
+FakeSource::Fault node_with_guest(std::string profiles, std::string sets) {
+  return [=](const auto& arguments, int) -> std::optional<Fetched> {
+    if (!arguments.contains("verb")) return profiles.empty() ? replied("no", 404) : replied(profiles);
+    if (arguments.at("verb") == "ListSets") return replied(envelope("<ListSets>" + sets + "</ListSets>"));
+    if (page_asked(arguments) == 0) return std::nullopt;
+    std::string record = dc_record("oai:node.example:by/guest/1", "2026-11-01T00:00:00Z");
+    record.replace(record.find("things"), 6, guest_set);
+    return replied(envelope("<ListRecords>" + record + "</ListRecords>"));
+  };
+}
+
+const std::string profiles = R"json({"contributors": [
+  {"slug": "guest", "set": "contributor:node.example!guest", "name": "The Guest", "colour": "#2B3A8F",
+   "home": "https://guest.example/", "logo": "javascript:alert(1)",
+   "links": [{"label": "Shop", "url": "https://guest.example/shop"}]},
+  {"set": "subject:art", "name": "None"},
+  {"set": "contributor:node.example!guest", "name": ""}], "next": null})json";
+
+// The one record is oai_dc in the format cpl: unreadable, so oai_dc is taken; the source stays a node.
+TEST(Looks, ComeFromTheProfilesOfANode) {
+  FakeSource source;
+  source.formats = "cpl oai_dc";
+  source.fault = node_with_guest(profiles, "");
+
+  const auto visited = visit(source);
+
+  ASSERT_EQ(visited.contributors.size(), 1u);
+  const auto& guest = visited.contributors[0];
+  EXPECT_EQ(guest.name, "The Guest");
+  EXPECT_EQ(guest.did, "did:web:node.example:by:guest");
+  EXPECT_EQ(guest.colour, "#2B3A8F");
+  EXPECT_EQ(guest.logo, "");
+  EXPECT_EQ(guest.links.size(), 1u);
+}
+
+TEST(Looks, ComeFromTheBrandingOfTheSetWhereThereAreNoProfiles) {
+  FakeSource source;
+  source.fault = node_with_guest("", "<set><setSpec>" + guest_set +
+                                         "</setSpec><setName>The Guest</setName><setDescription>"
+                                         "<branding "
+                                         "xmlns=\"http://www.openarchives.org/OAI/2.0/branding/"
+                                         "\"><collectionIcon><url>https://node.example/g.png</url>"
+                                         "<link>https://guest.example/</link><title>The "
+                                         "Guest</title></collectionIcon></branding></setDescription></set>");
+
+  const auto visited = visit(source);
+
+  ASSERT_EQ(visited.contributors.size(), 1u);
+  EXPECT_EQ(visited.contributors[0].name, "The Guest");
+  EXPECT_EQ(visited.contributors[0].home, "https://guest.example/");
+  EXPECT_EQ(visited.contributors[0].logo, "https://node.example/g.png");
+}
+
+TEST(Looks, AreDoneWithoutWhereTheSourceHasTrouble) {
+  FakeSource source;
+  source.fault = node_with_guest("{broken", "<not a set");
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete);
+  EXPECT_EQ(visited.records.size(), 1u);
+  EXPECT_TRUE(visited.contributors.empty());
+}
+
+TEST(Looks, AreNotAskedForWhereTheyAreKnown) {
+  FakeSource source;
+  source.fault = node_with_guest("", "");
+  VisitPlan plan;
+  plan.source.known_looks = {guest_set};
+
+  visit(source, plan);
+
+  for (const auto& url : source.asked) EXPECT_EQ(url.find("ListSets"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace commonplace::harvest
