@@ -51,6 +51,11 @@ bool begins_character(const std::string& text, std::size_t at) {
   return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
 }
 
+// CONTRACT §4: Crockford's base 32, so that it may be an anchor as it is.
+bool is_public_id(const std::string& id) {
+  return !id.empty() && id.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+}
+
 Object part(std::string text, bool marked) {
   return Fields().text("part_text", std::move(text)).truth("part_marked", marked).done();
 }
@@ -121,7 +126,7 @@ Object card_fields(const Card& card, int level, bool lazy) {
   return Fields()
       .join(organisation_fields(card.by))
       .join(rights_fields(card.rights))
-      .text("card_id", card.id)
+      .optional("card_anchor", is_public_id(card.id) ? card.id : std::string())
       .text("card_level", std::to_string(level))
       .url("card_url", card.url)
       .said("card_title", {title.text, title.lang})

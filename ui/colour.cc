@@ -1,8 +1,10 @@
 #include "ui/colour.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <numbers>
 
 namespace commonplace::ui {
 namespace {
@@ -79,6 +81,17 @@ Colour from_oklch(Oklch c) {
           encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)};
 }
 
+// The hue nearest to a third of the colour circle away.
+double accent_hue(double hue) {
+  constexpr std::array<double, 5> hues{0.61, 1.35, 3.32, 4.36, 6.1};
+  constexpr double circle = 2 * std::numbers::pi, third = circle / 3;
+  const auto miss = [&](double one) {
+    const double apart = std::abs(std::remainder(one - hue, circle));
+    return std::abs(apart - third);
+  };
+  return *std::min_element(hues.begin(), hues.end(), [&](double a, double b) { return miss(a) < miss(b); });
+}
+
 std::string rule(std::string_view selector, Colour brand) {
   const BrandColours c = brand_colours(brand);
   const PanelColours p = panel_colours(brand);
@@ -106,8 +119,8 @@ std::string hex(Colour c) {
 }
 
 double contrast(Colour a, Colour b) {
-  const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
-  return (lighter + 0.05) / (darker + 0.05);
+  const double one = luminance(a), other = luminance(b);
+  return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 BrandColours brand_colours(Colour brand) {
@@ -118,17 +131,18 @@ BrandColours neutral_colours() {
   return brand_colours(neutral);
 }
 
-// The panel is decoration and carries no text, so these are chosen for looks alone: a ground near the brand, a deep
-// and a bright neighbour, a pale one, and an accent a third of the colour circle away.
+// The panel is decoration and carries no text, so these are chosen for looks alone: the brand as ground, a deep and a
+// bright neighbour, a pale one, and of five museum hues (coral, ochre, teal, blue, pink) the one that stands off best.
 PanelColours panel_colours(Colour brand) {
   const Oklch base = to_oklch(brand);
-  const double chroma = base.chroma < 0.02 ? base.chroma : std::clamp(base.chroma, 0.07, 0.19);
-  const double third = chroma < 0.02 ? 0.0 : 1.9;
+  const bool grey = base.chroma < 0.02;
+  const double chroma = grey ? base.chroma : std::clamp(base.chroma, 0.07, 0.17);
   const auto tone = [&](double lightness, double share, double turn) {
     return from_oklch({lightness, chroma * share, base.hue + turn});
   };
-  return {brand, tone(std::clamp(base.lightness - 0.22, 0.2, 0.42), 0.8, -0.12),
-          tone(std::clamp(base.lightness + 0.2, 0.66, 0.86), 0.9, 0.22), tone(0.94, 0.28, 0.1), tone(0.76, 1.0, third)};
+  return {brand, tone(std::clamp(base.lightness - 0.2, 0.24, 0.42), 0.75, -0.1),
+          tone(std::clamp(base.lightness + 0.2, 0.66, 0.86), 0.85, 0.2), tone(0.94, 0.28, 0.1),
+          from_oklch({0.79, grey ? 0.0 : 0.13, accent_hue(base.hue)})};
 }
 
 bool is_slug(std::string_view text) {

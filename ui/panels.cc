@@ -21,6 +21,7 @@ class Chance {
  public:
   explicit Chance(std::string_view id) {
     for (const char c : id) state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    name_ = fmt::format("p{:x}", state_);
     state_ |= 1;
     for (int i = 0; i < 4; ++i) below(2);
   }
@@ -33,6 +34,8 @@ class Chance {
   }
 
   int between(int low, int high) { return low + below(high - low + 1); }
+  // An element id for what this panel defines; letters and digits only.
+  const std::string& name() const { return name_; }
   // One of the tones other than `ground`.
   char tone_beside(char ground) {
     char tone = ground;
@@ -42,6 +45,7 @@ class Chance {
 
  private:
   std::uint64_t state_ = 0xcbf29ce484222325ULL;
+  std::string name_;
 };
 
 std::string rect(char tone, int x, int y, int width, int height) {
@@ -81,43 +85,52 @@ std::string blocks(Chance& chance) {
   return out;
 }
 
-// Encaustic tiles: two tiles in turn, each with four-fold petals.
-std::string tiles(Chance& chance) {
-  const char first = chance.below(2) == 0 ? 'd' : 'g', second = chance.below(2) == 0 ? 'p' : 'b';
-  const int petal = chance.between(9, 15), corner = chance.between(8, 18);
+// A figure of `width` by `height` units repeated over the frame: drawn once, however often it is seen.
+std::string repeated(const Chance& chance, int width, int height, const std::string& figure) {
+  return fmt::format(
+      "<pattern id=\"{0}\" width=\"{1}\" height=\"{2}\" patternUnits=\"userSpaceOnUse\">{3}</pattern>"
+      "<path fill=\"url(#{0})\" d=\"M0 0h{4}v{4}H0z\"/>",
+      chance.name(), width, height, figure, side);
+}
+
+std::string flower(char tone, int x, int y, int petal) {
   std::string out;
-  for (int cell = 0; cell < 16; ++cell) {
-    const bool odd = (cell % 4 + cell / 4) % 2 == 1;
-    const char ground = odd ? first : second, flower = odd ? second : first;
-    out += fmt::format("<g transform=\"translate({} {})\">", cell % 4 * 60, cell / 4 * 60) + rect(ground, 0, 0, 60, 60);
-    for (int turn = 0; turn < 360; turn += 90) {
-      out += fmt::format("<path class=\"{}\" transform=\"rotate({} 30 30)\" d=\"M30 30q-{} -14 0-26q{} 12 0 26z\"/>",
-                         flower, turn, petal, petal);
-    }
-    out += circle('a', 30, 30, 5);
-    for (const auto& [x, y] : {std::pair{0, 0}, {60, 0}, {0, 60}, {60, 60}}) {
-      out += fmt::format("<path class=\"a\" d=\"M{} {}h{}a{} {} 0 0 {} {} {}z\"/>", x, y, x == 0 ? corner : -corner,
-                         corner, corner, (x == 0) == (y == 0) ? 1 : 0, x == 0 ? -corner : corner,
-                         y == 0 ? corner : -corner);
-    }
-    out += "</g>";
+  for (int turn = 0; turn < 360; turn += 90) {
+    out += fmt::format(
+        "<path class=\"{0}\" transform=\"translate({1} {2}) rotate({3})\" d=\"M0 0q-{4} -14 0-26q{4} 12 0 26z\"/>",
+        tone, x, y, turn, petal);
   }
   return out;
 }
 
-// Overlapping scales, as of fish or of roofs.
+// Encaustic tiles: two tiles in turn, each with four petals, and a dot where four meet.
+std::string tiles(Chance& chance) {
+  const char first = chance.below(2) == 0 ? 'd' : 'g', second = chance.below(2) == 0 ? 'p' : 'b';
+  const int petal = chance.between(9, 15), corner = chance.between(8, 18);
+  std::string figure = rect(second, 0, 0, 120, 120) + rect(first, 60, 0, 60, 60) + rect(first, 0, 60, 60, 60);
+  for (int cell = 0; cell < 4; ++cell) {
+    const int x = cell % 2 * 60 + 30, y = cell / 2 * 60 + 30;
+    figure += flower(cell == 0 || cell == 3 ? first : second, x, y, petal) + circle('a', x, y, 5);
+  }
+  for (int meeting = 0; meeting < 9; ++meeting) {
+    figure += circle('a', meeting % 3 * 60, meeting / 3 * 60, corner);
+  }
+  return repeated(chance, 120, 120, figure);
+}
+
+// Overlapping scales, as of fish or of roofs; upper rows first, so that the lower lie over them.
 std::string scales(Chance& chance) {
-  const int step = chance.between(0, 1) == 0 ? 48 : 60;
-  const std::array<char, 4> order{'d', 'b', 'p', chance.below(2) == 0 ? 'a' : 'g'};
-  std::string out;
-  for (int row = 0; row * step / 2 < side + step; ++row) {
-    for (int x = row % 2 == 0 ? 0 : step / 2; x <= side + step / 2; x += step) {
-      const int y = side - row * step / 2 + step / 2;
-      out += circle(order[static_cast<std::size_t>(row % 2 * 2)], x, y, step / 2);
-      out += circle(order[1], x, y, step / 2 - 8) + circle(order[3], x, y, step / 2 - 16);
+  const int half = chance.below(2) == 0 ? 24 : 30;
+  const char eye = chance.below(2) == 0 ? 'a' : 'g';
+  std::string figure;
+  for (int row = 4; row >= -1; --row) {
+    for (int x = row % 2 == 0 ? 0 : half; x <= 2 * half; x += 2 * half) {
+      const int y = row * half;
+      figure +=
+          circle(row % 2 == 0 ? 'd' : 'p', x, y, half) + circle('b', x, y, half * 2 / 3) + circle(eye, x, y, half / 3);
     }
   }
-  return out;
+  return repeated(chance, 2 * half, 2 * half, figure);
 }
 
 // Rings that run out of the frame: sound, moving pictures.
@@ -132,15 +145,19 @@ std::string rings(Chance& chance) {
   return out;
 }
 
-// A landscape of folded hills under a round sun: pictures and places.
+// A landscape of folded hills under a round sun, looking either way: pictures and places.
 std::string hills(Chance& chance) {
-  std::string out = rect('p', 0, 0, side, side) +
-                    circle('a', chance.between(60, 190), chance.between(50, 90), chance.between(24, 40));
+  std::string out = rect('p', 0, 0, side, side);
+  out += circle('a', chance.between(50, 190), chance.between(44, 84), chance.between(22, 40));
   constexpr std::array<char, 4> folds{'b', 'g', 'd', 'b'};
-  for (int fold = 0; fold < 4; ++fold) {
-    const int y = 100 + fold * 38, rise = chance.between(18, 56), dip = chance.between(10, 40);
-    out += fmt::format("<path class=\"{}\" d=\"M0 {}C60 {} 90 {} 130 {}S210 {} 240 {}V240H0z\"/>",
-                       folds[static_cast<std::size_t>(fold)], y, y - rise, y - rise, y + dip / 2, y + dip, y - dip);
+  int y = chance.between(96, 120);
+  for (const char fold : folds) {
+    const int crest = chance.between(40, 110), rise = chance.between(10, 60), dip = chance.between(0, 36);
+    const bool mirrored = chance.below(2) == 0;
+    out += fmt::format("<path class=\"{}\"{} d=\"M0 {}C{} {} {} {} 140 {}S210 {} 240 {}V240H0z\"/>", fold,
+                       mirrored ? " transform=\"matrix(-1 0 0 1 240 0)\"" : "", y, crest - 30, y - rise, crest + 30,
+                       y - rise, y + dip / 2, y + dip, y - dip);
+    y += chance.between(28, 44);
   }
   return out;
 }
@@ -182,73 +199,71 @@ std::string spines(Chance& chance) {
   return out;
 }
 
-// A climbing stem with leaves and berries, repeated: plans and schemes.
+// A climbing stem with paired leaves and a flower in each bend, repeated: plans and schemes.
 std::string vine(Chance& chance) {
-  const int leaf = chance.between(20, 30), berry = chance.between(6, 10);
-  std::string out;
-  for (int column = 0; column < 4; ++column) {
-    const int x = 30 + column * 60, shift = column % 2 * 40;
-    out += fmt::format("<path class=\"sd\" stroke-width=\"3\" d=\"M{} {}", x, -40 - shift);
-    for (int y = -40; y < 300; y += 80) out += "c26 26 26 54 0 40s-26 14 0 40";
-    out += "\"/>";
-    for (int y = -40 - shift, i = 0; y < 260; y += 40, ++i) {
-      out += fmt::format(
-          "<path class=\"{}\" transform=\"translate({} {}) rotate({})\" d=\"M0 0q{} -{} {} 0q-{} {} -{} 0z\"/>",
-          i % 3 == 0   ? 'd'
-          : i % 3 == 1 ? 'b'
-                       : 'p',
-          x, y, i % 2 == 0 ? -35 : 215, leaf / 2, leaf / 2, leaf + 6, leaf / 2, leaf / 2, leaf + 6);
-      out += circle('a', x + (i % 2 == 0 ? -12 : 12), y + 6, berry);
+  const int leaf = chance.between(9, 14), bloom = chance.between(9, 12);
+  const char petals = chance.below(2) == 0 ? 'a' : 'p', heart = petals == 'a' ? 'p' : 'a';
+  std::string figure = rect('g', 0, 0, 72, 120);
+  for (int joint = 0; joint < 3; ++joint) {
+    for (const int turn : {-28, 208}) {
+      figure += fmt::format(
+          "<path class=\"{0}\" transform=\"translate(36 {1}) rotate({2})\" d=\"M0 0q18-{3} 36 0q-18 {3} -36 0z\"/>",
+          joint == 1 ? 'b' : 'd', joint * 60, turn, leaf);
     }
   }
-  return out;
+  figure += "<path class=\"sd\" stroke-width=\"4\" d=\"M36-6v6c28 20 28 40 0 60s-28 40 0 60v6\"/>";
+  for (const auto& [x, y] : {std::pair{27, 32}, {45, 92}}) {
+    for (const auto& [dx, dy] : {std::pair{-7, 0}, {7, 0}, {0, -7}, {0, 7}})
+      figure += circle(petals, x + dx, y + dy, bloom * 2 / 3);
+    figure += circle(heart, x, y, bloom / 2);
+  }
+  return repeated(chance, 72, 120, figure);
 }
 
 // Warp and weft.
 std::string weave(Chance& chance) {
   const int band = chance.below(2) == 0 ? 30 : 40;
-  std::string out = rect('d', 0, 0, side, side);
-  for (int y = 0, row = 0; y < side; y += band, ++row) {
-    for (int x = 0, column = 0; x < side; x += band, ++column) {
-      const bool over = (row + column) % 2 == 0;
-      const char tone = over ? (row % 3 == 0 ? 'a' : 'b') : (column % 2 == 0 ? 'p' : 'g');
-      out += over ? rect(tone, x, y + 4, band, band - 8) : rect(tone, x + 4, y, band - 8, band);
-    }
+  const char warp = chance.below(2) == 0 ? 'b' : 'a', weft = warp == 'b' ? 'a' : 'b';
+  std::string figure = rect('d', 0, 0, band * 4, band * 4);
+  for (int cell = 0; cell < 16; ++cell) {
+    const int x = cell % 4 * band, y = cell / 4 * band;
+    const bool over = (cell % 4 + cell / 4) % 2 == 0;
+    figure += over ? rect(cell / 4 % 2 == 0 ? warp : 'p', x, y + 4, band, band - 8)
+                   : rect(cell % 4 % 2 == 0 ? weft : 'g', x + 4, y, band - 8, band);
   }
-  return out;
+  return repeated(chance, band * 4, band * 4, figure);
 }
 
 // Dots that swell and shrink in a wave.
 std::string dots(Chance& chance) {
   const double turn = chance.below(628) / 100.0, length = chance.between(50, 110);
   std::string out;
-  for (int y = 12; y < side; y += 24) {
-    for (int x = 12; x < side; x += 24) {
+  for (int y = 15; y < side; y += 30) {
+    for (int x = 15; x < side; x += 30) {
       const double phase = std::sin((x * std::cos(turn) + y * std::sin(turn)) / length * std::numbers::pi);
-      out += circle(phase > 0.55 ? 'a' : phase > -0.2 ? 'p' : 'b', x, y, static_cast<int>(7 + 4 * phase));
+      out += circle(phase > 0.55 ? 'a' : phase > -0.2 ? 'p' : 'b', x, y, static_cast<int>(9 + 5 * phase));
     }
   }
   return out;
 }
 
-// Petals round a heart, in quarters of the frame: objects and works of art.
+// Petals round a heart, whole in the middle and in quarters at the corners: objects and works of art.
 std::string rosettes(Chance& chance) {
-  std::string out;
   const int petals = chance.between(3, 5) * 2;
-  for (int place = 0; place < 5; ++place) {
-    const int x = place == 4 ? 120 : place % 2 * 240, y = place == 4 ? 120 : place / 2 * 240;
-    for (int ringed = 0; ringed < 2; ++ringed) {
-      for (int i = 0; i < petals; ++i) {
-        out += fmt::format(
-            "<path class=\"{}\" transform=\"translate({} {}) rotate({})\" d=\"M0 0q-{} -40 0-{}q{} {} 0 {}z\"/>",
-            ringed == 0  ? 'd'
-            : i % 2 == 0 ? 'p'
-                         : 'b',
-            x, y, i * 360 / petals + ringed * 180 / petals, ringed == 0 ? 42 : 26, ringed == 0 ? 104 : 74,
-            ringed == 0 ? 42 : 26, ringed == 0 ? 64 : 34, ringed == 0 ? 104 : 74);
-      }
-    }
-    out += circle('a', x, y, 16) + ring('d', x, y, 16, 4);
+  std::string rose = fmt::format("<g id=\"{}\">", chance.name());
+  for (int i = 0; i < 2 * petals; ++i) {
+    const bool under = i < petals;
+    const std::string_view petal = under ? "M0 0q-42-40 0-104q42 64 0 104z" : "M0 0q-26-40 0-74q26 34 0 74z";
+    rose += fmt::format("<path class=\"{}\" transform=\"rotate({})\" d=\"{}\"/>",
+                        under        ? 'd'
+                        : i % 2 == 0 ? 'p'
+                                     : 'b',
+                        (i * 360 + (under ? 0 : 180)) / petals, petal);
+  }
+  rose += circle('a', 0, 0, 16) + ring('d', 0, 0, 16, 4) + "</g>";
+  std::string out = fmt::format("<defs>{}</defs>", rose);
+  for (const auto& [x, y] : {std::pair{0, 0}, {side, 0}, {0, side}, {side, side}, {side / 2, side / 2}}) {
+    out += fmt::format("<use href=\"#{}\" x=\"{}\" y=\"{}\"/>", chance.name(), x, y);
   }
   return out;
 }
@@ -288,8 +303,9 @@ Family family_of(std::string_view type_id, Chance& chance) {
                                             {"sheet-music", rings, scales},
                                             {"course", weave, vine},
                                             {"case-study", scales, spines}}};
+  const int turn = chance.below(5);  // four times its type decides, once the id alone: no wall of one kind
   for (const Choice& choice : choices) {
-    if (choice.type == type_id) return chance.below(2) == 0 ? choice.one : choice.other;
+    if (choice.type == type_id && turn < 4) return turn < 2 ? choice.one : choice.other;
   }
   return families[static_cast<std::size_t>(chance.below(static_cast<int>(families.size())))];
 }

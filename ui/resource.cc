@@ -97,6 +97,15 @@ Object citation_fields(const Citation& citation) {
   return Fields().text("citation_style", citation.style).text("citation_text", citation.text).done();
 }
 
+// Where there is no picture: the panel of the cards and two of its kin, side by side.
+List triptych(const ResourcePage& page) {
+  List out;
+  for (const std::string_view kin : {"", "/2", "/3"}) {
+    out.push_back({Fields().raw("panel_svg", panel(page.id + std::string(kin), page.type_id)).done()});
+  }
+  return out;
+}
+
 Object picture_part(const ResourcePage& page) {
   std::vector<Picture> own;
   for (const Picture& picture : page.pictures) {
@@ -108,7 +117,7 @@ Object picture_part(const ResourcePage& page) {
   if (own.size() > most_thumbs) own.resize(most_thumbs);
   return Fields()
       .maybe("resource_hero", !none, picture_fields(first))
-      .maybe("resource_panel", none, Fields().raw("panel_svg", panel(page.id, page.type_id)).done())
+      .list("resource_panels", none ? triptych(page) : List{})
       .list("resource_thumbs", each(own, picture_fields))
       .optional("resource_picture_credit", page.picture_credit)
       .done();
