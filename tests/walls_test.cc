@@ -71,7 +71,7 @@ const std::map<std::string, std::set<std::string>> may_include = {
     {"federation", {"schemas/model", "schemas/formats", "schemas/vocabularies", "harvest"}},
     {"ui", {"schemas/model"}},
     {"node/config", {"schemas/model", "schemas/formats"}},
-    {"node/http", {"schemas/model"}},
+    {"node/http", {"schemas/model", "schemas/formats"}},
     {"node/store", {"schemas/model", "schemas/formats"}},
     {"node/search", {"schemas/model", "schemas/formats", "schemas/vocabularies"}},
     {"node/curriculum", {"schemas/model", "schemas/formats", "node/store"}},

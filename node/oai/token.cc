@@ -85,7 +85,8 @@ std::string mac(std::string_view payload, std::string_view node, std::string_vie
   std::string message(node);
   message += '\0';
   message += payload;
-  return federation::hmac_sha256(key, message).substr(0, mac_bytes);
+  const auto whole = federation::hmac_sha256(key, message);
+  return std::string(whole.begin(), whole.begin() + mac_bytes);
 }
 
 std::string payload_of(const Token& token) {
@@ -135,7 +136,7 @@ std::optional<Token> read_token(std::string_view text, std::string_view node, st
   const auto bytes = from_base64url(text);
   if (!bytes || bytes->size() <= mac_bytes) return {};
   const std::string_view payload = std::string_view(*bytes).substr(0, bytes->size() - mac_bytes);
-  if (!federation::equal_in_constant_time(std::string_view(*bytes).substr(payload.size()), mac(payload, node, key))) return {};
+  if (!federation::constant_time_equal(std::string_view(*bytes).substr(payload.size()), mac(payload, node, key))) return {};
   return parse_payload(payload);
 }
 

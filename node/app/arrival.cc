@@ -1,0 +1,163 @@
+#include "node/app/arrival.h"
+
+#include <unordered_map>
+
+#include "federation/acceptance.h"
+#include "node/app/harvester.h"
+#include "node/app/media.h"
+#include "node/oai/about.h"
+#include "schemas/formats/digest.h"
+#include "schemas/formats/identifier.h"
+#include "schemas/formats/url.h"
+
+namespace commonplace::app {
+namespace {
+
+using model::Contributor;
+
+federation::StoredCopy copy_of(const store::Brief& brief) {
+  return {brief.peer, static_cast<federation::Trust>(brief.trust), brief.deleted, brief.source_datestamp};
+}
+
+store::Draft draft_of(const harvest::Delivered& record, store::ContributorId contributor, store::PeerId peer,
+                      federation::Trust trust) {
+  store::Draft draft;
+  draft.identifier = record.identifier;
+  draft.public_id = formats::public_id(record.identifier);
+  draft.contributor = contributor;
+  draft.peer = peer;
+  draft.trust = static_cast<store::Trust>(trust);
+  draft.deleted = record.deleted;
+  draft.source = store::SourceBytes{record.prefix, record.datestamp, record.bytes};
+  if (record.deleted) return draft;
+  draft.document = record.document;
+  draft.oai_dc = record.oai_dc;
+  draft.hops = record.hops;
+  draft.about = oai::about_of(record.metadata_licence, record.hops);
+  return draft;
+}
+
+store::SetAside refused(const harvest::Delivered& record, std::string_view reason, std::int64_t page) {
+  return {record.identifier, std::string(reason), page, 0, formats::sha256_hex(record.bytes), record.bytes.substr(0, 256 * 1024)};
+}
+
+// Host, and port where it is not the scheme's own: the name of a source that gives itself none.
+std::string host_name(const std::string& url) {
+  const auto parsed = formats::parse_http_url(url);
+  if (!parsed) return "unknown.invalid";
+  const bool usual = parsed->port == (parsed->scheme == "https" ? 443 : 80);
+  return usual ? parsed->host : parsed->host + ":" + std::to_string(parsed->port);
+}
+
+}  // namespace
+
+Arrival::Arrival(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor)
+    : store_(store), fetcher_(fetcher), visitor_(visitor) {}
+
+void Arrival::learn(const std::vector<Contributor>& looks) {
+  for (auto look : looks) {
+    const auto name = formats::parse_contributor_set(look.set);
+    if (!name || name->host == visitor_.identity_host) continue;  // nobody redraws our own organisations
+    look.host = name->host;
+    look.did = formats::contributor_did(name->host, name->slug);
+    if (look.slug.empty()) look.slug = formats::slug(look.name);
+    look.logo = kept_logo(look);
+    known_[look.set] = store_.put_contributor(look, false);
+  }
+}
+
+// Our own address of the logo; what we had stays when the fetch fails.
+std::string Arrival::kept_logo(const Contributor& look) {
+  const auto stored = store_.contributor_by_set(look.set);
+  const std::string before = stored ? stored->profile.logo : "";
+  if (look.logo.empty()) return before;
+  harvest::Ask ask;
+  ask.url = look.logo;
+  ask.accept = "image/png, image/jpeg, image/webp";
+  ask.limits.total = std::chrono::seconds(15);  // SEC-48
+  ask.limits.decoded_bytes = most_logo_bytes;
+  ask.limits.wire_bytes = most_logo_bytes;
+  const auto fetched = fetcher_.fetch(ask);
+  if (!fetched.reply || fetched.reply->status != 200) return before;
+  const auto kept = keep_logo(visitor_.media_folder, fetched.reply->body);
+  return kept ? visitor_.base_url + "/media/" + *kept : before;
+}
+
+store::ContributorId Arrival::contributor_of(const harvest::Delivered& record, const store::Peer& peer) {
+  for (const auto& set : record.sets)
+    if (formats::parse_contributor_set(set)) return contributor_by_set(set, record);
+  const auto& own_name = peer.repository_name.empty() ? peer.name : peer.repository_name;
+  return contributor_by_name(record.publisher.empty() ? own_name : record.publisher, peer);
+}
+
+store::ContributorId Arrival::contributor_by_set(const std::string& set, const harvest::Delivered& record) {
+  if (const auto found = known_.find(set); found != known_.end()) return found->second;
+  if (const auto stored = store_.contributor_by_set(set)) return known_[set] = stored->id;
+  const auto name = *formats::parse_contributor_set(set);
+  Contributor look;
+  look.set = set;
+  look.host = name.host;
+  look.did = formats::contributor_did(name.host, name.slug);
+  look.name = !record.publisher.empty() ? record.publisher : name.slug.empty() ? name.host : name.slug;
+  look.slug = formats::slug(look.name);
+  return known_[set] = store_.put_contributor(look, false);
+}
+
+// A source that knows no contributor sets: one contributor per publisher it names.
+store::ContributorId Arrival::contributor_by_name(const std::string& name, const store::Peer& peer) {
+  const std::string host = host_name(peer.url);
+  const bool is_the_source = name == peer.name || name == peer.repository_name;
+  const std::string slug = is_the_source ? "" : formats::slug(name);
+  const std::string set = formats::contributor_set(host, slug);
+  if (const auto found = known_.find(set); found != known_.end()) return found->second;
+  if (const auto stored = store_.contributor_by_set(set)) return known_[set] = stored->id;
+  Contributor look;
+  look.set = set;
+  look.host = host;
+  look.did = formats::contributor_did(host, slug);
+  look.name = name;
+  look.slug = formats::slug(name);
+  return known_[set] = store_.put_contributor(look, false);
+}
+
+Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const harvest::Visit& visit, const store::Peer& peer,
+                       const store::Visit& standing) {
+  federation::Parties parties;
+  parties.our_host = visitor_.identity_host;
+  parties.our_oai = visitor_.base_url + "/oai";
+  parties.source_hosts = federation::verified_hosts(peer.url, visit.repository().identifier_host);
+  parties.source_peer = peer.id;
+
+  std::unordered_map<std::string_view, std::size_t> last;  // the place of the last record with that identifier
+  std::vector<std::string> identifiers;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    last[records[i].identifier] = i;
+    identifiers.push_back(records[i].identifier);
+  }
+  const auto briefs = store_.briefs(identifiers);
+
+  Arrived out;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto& record = records[i];
+    if (last[record.identifier] != i) {
+      ++out.duplicate;
+      continue;
+    }
+    const auto stored = briefs[i] ? std::optional(copy_of(*briefs[i])) : std::nullopt;
+    const auto verdict = federation::judge({record.identifier, record.datestamp, record.deleted, record.hops}, parties, stored);
+    switch (verdict.judgement) {
+      case federation::Judgement::store:
+        out.drafts.push_back(draft_of(record, contributor_of(record, peer), peer.id, verdict.trust));
+        break;
+      case federation::Judgement::own: ++out.own; break;
+      case federation::Judgement::stale: ++out.stale; break;
+      case federation::Judgement::refused:
+        ++out.refused;
+        out.set_aside.push_back(refused(record, verdict.reason, standing.page + 1));
+        break;
+    }
+  }
+  return out;
+}
+
+}  // namespace commonplace::app

@@ -1,0 +1,49 @@
+// What becomes of delivered records before they are written: whose they are, whether we believe them, what the store
+// is handed (ARCHITECTURE §4).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harvest/fetcher.h"
+#include "harvest/visit.h"
+#include "node/store/store.h"
+
+namespace commonplace::app {
+
+struct Visitor;
+
+struct Arrived {
+  std::vector<store::Draft> drafts;
+  std::vector<store::SetAside> set_aside;  // refused by judgement
+  std::int64_t duplicate = 0;
+  std::int64_t own = 0;
+  std::int64_t stale = 0;
+  std::int64_t refused = 0;
+};
+
+class Arrival {
+ public:
+  Arrival(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor);
+
+  // Keeps names, links, colours and logos of contributors; each logo is fetched through the guard and served by us.
+  void learn(const std::vector<model::Contributor>& looks);
+
+  // Of equal identifiers in one delivery the last wins (HAR-21).
+  Arrived judge(const std::vector<harvest::Delivered>& records, const harvest::Visit& visit, const store::Peer& peer,
+                const store::Visit& standing);
+
+ private:
+  store::ContributorId contributor_of(const harvest::Delivered& record, const store::Peer& peer);
+  store::ContributorId contributor_by_set(const std::string& set, const harvest::Delivered& record);
+  store::ContributorId contributor_by_name(const std::string& name, const store::Peer& peer);
+  std::string kept_logo(const model::Contributor& look);
+
+  store::Store& store_;
+  harvest::Fetcher& fetcher_;
+  const Visitor& visitor_;
+  std::map<std::string, store::ContributorId, std::less<>> known_;  // by set
+};
+
+}  // namespace commonplace::app

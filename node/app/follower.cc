@@ -1,0 +1,98 @@
+#include "node/app/follower.h"
+
+#include <future>
+
+#include "node/config/log.h"
+#include "schemas/formats/canonical.h"
+
+namespace commonplace::app {
+namespace {
+
+constexpr int changes_per_step = 1000;
+
+struct ReadRecord {
+  const store::Change* change;
+  model::Resource resource;
+};
+
+std::vector<ReadRecord> read_documents(std::span<const store::Change> changes) {
+  std::vector<ReadRecord> out;
+  out.reserve(changes.size());
+  for (const auto& change : changes) {
+    if (change.deleted) continue;
+    auto resource = formats::read_canonical(change.document);
+    if (resource)
+      out.push_back({&change, std::move(*resource)});
+    else
+      config::log(config::Level::error, "index.unreadable",
+                  {{"identifier", change.identifier}, {"why", resource.problem().what}});
+  }
+  return out;
+}
+
+}  // namespace
+
+Follower::Follower(const store::Store& store, search::Index& index, std::string snapshot_path)
+    : store_(store), index_(index), snapshot_path_(std::move(snapshot_path)) {}
+
+void Follower::start() {
+  const bool loaded = !snapshot_path_.empty() && index_.load(snapshot_path_);
+  // A snapshot from another life of this folder (a restored backup) knows changes that never happened here.
+  if (loaded && index_.seq() > store_.last_seq()) {
+    config::log(config::Level::warning, "index.foreign", {{"fix", "the index is rebuilt from the store"}});
+    index_.load("");
+    index_.set_seq(0);
+  }
+  kept_seq_ = index_.seq();
+  catch_up();
+}
+
+bool Follower::catch_up() {
+  const auto version = store_.data_version();
+  if (version == data_version_) return false;
+  reread_contributors();
+  // The next step is read from the store while this one is analysed.
+  auto changes = store_.changes(index_.seq(), changes_per_step);
+  while (!changes.empty()) {
+    auto next = std::async(std::launch::async, [this, seq = changes.back().seq] { return store_.changes(seq, changes_per_step); });
+    apply(changes);
+    changes = next.get();
+  }
+  data_version_ = version;
+  return true;
+}
+
+void Follower::apply(const std::vector<store::Change>& changes) {
+  const std::span<const store::Change> all(changes);
+  auto other_half = std::async(std::launch::async, [half = all.subspan(all.size() / 2)] { return read_documents(half); });
+  auto records = read_documents(all.first(all.size() / 2));
+  for (auto& record : other_half.get()) records.push_back(std::move(record));
+
+  std::vector<std::int64_t> gone;
+  for (const auto& change : changes)
+    if (change.deleted) gone.push_back(change.key);
+  std::vector<search::Document> documents;
+  documents.reserve(records.size());
+  for (const auto& [change, resource] : records)
+    documents.push_back({change->key, change->public_id, change->contributor, contributor_name(change->contributor), change->peer,
+                         change->datestamp, &resource});
+  if (!gone.empty()) index_.remove(gone);
+  if (!documents.empty()) index_.put(documents);
+  index_.set_seq(changes.back().seq);
+}
+
+bool Follower::keep() {
+  if (snapshot_path_.empty() || kept_seq_ == index_.seq()) return true;
+  if (!index_.save(snapshot_path_)) return false;
+  kept_seq_ = index_.seq();
+  return true;
+}
+
+const std::string& Follower::contributor_name(store::ContributorId id) { return contributor_names_[id]; }
+
+void Follower::reread_contributors() {
+  contributor_names_.clear();
+  for (const auto& contributor : store_.contributors()) contributor_names_[contributor.id] = contributor.profile.name;
+}
+
+}  // namespace commonplace::app

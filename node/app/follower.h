@@ -1,0 +1,39 @@
+// Follows the store's change log into the search index: everything derived is rebuilt from there (ARCHITECTURE §3).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <stop_token>
+#include <string>
+
+#include "node/search/index.h"
+#include "node/store/store.h"
+
+namespace commonplace::app {
+
+class Follower {
+ public:
+  // `snapshot_path`: where the index is kept between starts; empty: nowhere. Nothing is read yet.
+  Follower(const store::Store& store, search::Index& index, std::string snapshot_path);
+
+  // Loads the snapshot if it fits this store, then applies every change there is. One thread at a time.
+  void start();
+  // Applies what has changed since. False, and cheap, when nobody has committed anything. Same thread as start().
+  bool catch_up();
+  // Keeps the index beside the store, if it has changed since it was kept. False when it could not be written.
+  bool keep();
+
+ private:
+  void apply(const std::vector<store::Change>& changes);
+  const std::string& contributor_name(store::ContributorId id);
+  void reread_contributors();
+
+  const store::Store& store_;
+  search::Index& index_;
+  const std::string snapshot_path_;
+  std::map<store::ContributorId, std::string> contributor_names_;
+  std::int64_t data_version_ = -1;
+  std::int64_t kept_seq_ = -1;
+};
+
+}  // namespace commonplace::app

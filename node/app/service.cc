@@ -1,0 +1,147 @@
+#include "node/app/service.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+
+#include "federation/identity.h"
+#include "federation/keys.h"
+#include "node/app/clock.h"
+#include "node/config/log.h"
+
+namespace commonplace::app {
+namespace {
+
+using config::Level;
+using config::log;
+
+constexpr auto look_every = std::chrono::milliseconds(200);  // ARCHITECTURE §5: PRAGMA data_version
+constexpr auto keep_index_every = std::chrono::minutes(5);
+constexpr auto grace = std::chrono::seconds(10);
+
+http::Endpoint endpoint(const std::string& text) {
+  const auto colon = text.rfind(':');
+  return {text.substr(0, colon), static_cast<std::uint16_t>(std::stoul(text.substr(colon + 1)))};
+}
+
+void log_access(const http::Access& access) {
+  const auto level = access.error.empty() ? Level::debug : Level::error;
+  log(level, "http", {{"id", access.id}, {"method", access.method}, {"path", access.path}, {"status", std::to_string(access.status)},
+                      {"us", std::to_string(access.took.count())}, {"bytes", std::to_string(access.body_bytes)},
+                      {"error", access.error}});
+}
+
+http::ServerOptions server_options(const Desk& desk, const std::vector<std::string>& listen) {
+  http::ServerOptions options;
+  for (const auto& text : listen) options.listen.push_back(endpoint(text));
+  const auto cores = std::max(1u, std::thread::hardware_concurrency());
+  options.workers = desk.config.workers > 0 ? desk.config.workers : static_cast<int>(cores);
+  options.limits.connections = static_cast<std::size_t>(desk.config.max_connections);
+  options.clock = now;
+  options.on_access = log_access;
+  return options;
+}
+
+std::string node_document(const Desk& desk, const store::StoredContributor& own) {
+  const auto root = federation::load_key_pair(desk.folder.keys() + "/root.key");
+  const auto signing = federation::load_key_pair(desk.folder.keys() + "/signing.key");
+  if (!root || !signing) return "{}";
+  federation::NodeDescription node;
+  node.host = desk.identity_host;
+  node.base_url = desk.config.base_url;
+  node.name = own.profile.name;
+  node.issued = desk.store->created();
+  node.root = root->public_key();
+  node.signing = signing->public_key();
+  node.signing_month = model::format_datestamp(node.issued).substr(0, 7);
+  node.own = own.profile;
+  return federation::node_document(node);
+}
+
+}  // namespace
+
+Service::Service(Desk& desk)
+    : desk_(desk),
+      index_(search::make_index()),
+      follower_(*desk.store, *index_, desk.folder.index()),
+      scheduler_(desk),
+      provider_(*desk.store, [this] { return repository_.load(); }) {
+  std::filesystem::create_directories(std::filesystem::path(desk.folder.index()).parent_path());
+  reread();
+}
+
+Service::~Service() { stop(); }
+
+void Service::start(const std::vector<std::string>& listen) {
+  server_ = http::make_pistache_server(server_options(desk_, listen));
+  for (const auto& text : listen) hosts_.push_back(endpoint(text).host);
+  web::Site site{*desk_.store,
+                 *index_,
+                 [this] { return profile_.load(); },
+                 desk_.folder.media(),
+                 [this](const http::Request& request) { return provider_.answer(request); },
+                 [this] { return search_is_ready_.load(); }};
+  server_->start(web::make_handler(std::move(site)));
+  follower_thread_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
+  scheduler_.start();
+}
+
+std::vector<std::string> Service::addresses() const {
+  std::vector<std::string> out;
+  const auto ports = server_->ports();
+  for (std::size_t i = 0; i < ports.size(); ++i)
+    out.push_back(fmt::format("http://{}:{}", hosts_[i] == "*" ? "localhost" : hosts_[i], ports[i]));
+  return out;
+}
+
+void Service::stop() {
+  if (!server_) return;
+  server_->stop(grace);
+  scheduler_.stop();
+  follower_thread_ = {};
+  if (!follower_.keep()) log(Level::warning, "index.not_kept", {{"fix", "the next start reads the store again"}});
+  server_.reset();
+}
+
+void Service::follow(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  const auto begun = std::chrono::steady_clock::now();
+  auto kept = begun;
+  while (!stop.stop_requested()) {
+    try {
+      if (!search_is_ready_) {
+        follower_.start();
+        search_is_ready_ = true;
+        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+        log(Level::info, "search.ready", {{"records", std::to_string(index_->size())}, {"ms", std::to_string(took.count())}});
+      } else if (follower_.catch_up()) {
+        reread();
+      }
+      if (std::chrono::steady_clock::now() - kept > keep_index_every) {
+        follower_.keep();
+        kept = std::chrono::steady_clock::now();
+      }
+    } catch (const std::exception& error) {
+      log(Level::error, "index.broken", {{"why", error.what()}});
+    }
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, stop, look_every, [] { return false; });
+  }
+}
+
+void Service::reread() {
+  auto profile = std::make_shared<web::Profile>();
+  profile->base_url = desk_.config.base_url;
+  profile->identity_host = desk_.identity_host;
+  profile->version = program_version;
+  profile->own = desk_.own();
+  profile->node_document = node_document(desk_, profile->own);
+  profile_ = std::shared_ptr<const web::Profile>(std::move(profile));
+  repository_ = std::make_shared<const oai::Repository>(desk_.repository());
+}
+
+}  // namespace commonplace::app

@@ -1,0 +1,138 @@
+#include "node/web/api.h"
+
+#include "node/web/search_answer.h"
+
+namespace commonplace::web {
+namespace {
+
+json::Value text_or_null(std::string_view text) { return text.empty() ? json::Value() : json::Value(text); }
+
+http::Response not_there(std::string what) {
+  return problems_response(404, {{"not-found", "path", std::move(what), "Look it up with /api/v1/search."}});
+}
+
+json::Value profile_json(const store::StoredContributor& contributor) {
+  const auto& p = contributor.profile;
+  json::Value links = json::Value::array();
+  for (const auto& link : p.links) links.push_back({{"label", link.label}, {"url", link.url}});
+  return {{"slug", p.slug},
+          {"did", text_or_null(p.did)},
+          {"set", p.set},
+          {"name", p.name},
+          {"home", text_or_null(p.home)},
+          {"logo", text_or_null(p.logo)},
+          {"colour", text_or_null(p.colour)},
+          {"mark", text_or_null(p.mark)},
+          {"message", text_or_null(p.message)},
+          {"links", links},
+          {"host", p.host},
+          {"records", contributor.records.live}};
+}
+
+json::Value framework_json(const FrameworkTree& tree) {
+  const auto& f = tree.framework;
+  return {{"id", f.id},
+          {"uri", f.uri},
+          {"title", f.title},
+          {"publisher", text_or_null(f.publisher)},
+          {"jurisdiction", text_or_null(f.jurisdiction)},
+          {"languages", f.languages},
+          {"version", text_or_null(f.version)},
+          {"adoptionStatus", text_or_null(f.adoption_status)},
+          {"licence", text_or_null(f.licence)},
+          {"attribution", text_or_null(f.attribution)},
+          {"sourceUrl", text_or_null(f.source_url)},
+          {"sha256", f.sha256},
+          {"importedAt", f.imported_at},
+          {"statements", tree.statements.size()}};
+}
+
+}  // namespace
+
+http::Response api_search(const Context& context, const http::Captures&) {
+  if (context.request.query_is_malformed)
+    return problems_response(400, {{"bad-encoding", "query", "the address is not percent-encoded UTF-8", "Encode the parameters."}});
+  auto request = read_search(context, context.request.query);
+  if (!request.problems.empty()) return problems_response(400, request.problems);
+  const auto answered = answer_search(context, std::move(request));
+  auto response = json_response(search_json(context, answered));
+  response.headers.push_back({"X-Index-Seq", std::to_string(answered.results.seq)});
+  return response;
+}
+
+http::Response api_resource(const Context& context, const http::Captures& captures) {
+  auto record = context.store().find_public(captures["id"]);
+  if (!record) return not_there("no resource here has this id");
+  const auto shown = show(context, std::move(*record));
+  const auto& stored = shown.record;
+  json::Value metadata = json::Value::object();
+  if (!stored.deleted)
+    if (auto document = json::parse(stored.document)) metadata = std::move(*document);
+  auto response = json_response({{"id", stored.public_id},
+                                 {"identifier", stored.identifier},
+                                 {"url", context.absolute(shown.path())},
+                                 {"version", stored.version},
+                                 {"modified", model::format_datestamp(stored.datestamp)},
+                                 {"deleted", stored.deleted},
+                                 {"metadata", metadata},
+                                 {"contributor", contributor_json(context, shown.contributor)},
+                                 {"statements", statements_json(shown.resource)},
+                                 {"origin", origin_json(context, shown)},
+                                 {"overlays", json::Value::array()}});
+  response.status = stored.deleted ? 410 : 200;
+  response.etag = "\"" + stored.public_id + "-" + std::to_string(stored.version) + "\"";
+  return response;
+}
+
+http::Response api_contributors(const Context& context, const http::Captures&) {
+  json::Value all = json::Value::array();
+  for (const auto& contributor : context.directory->contributors()) all.push_back(profile_json(contributor));
+  return json_response({{"contributors", all}, {"next", nullptr}});
+}
+
+http::Response api_frameworks(const Context& context, const http::Captures&) {
+  json::Value all = json::Value::array();
+  for (const auto& tree : context.frameworks->all()) all.push_back(framework_json(tree));
+  return json_response({{"frameworks", all}, {"next", nullptr}});
+}
+
+http::Response api_framework(const Context& context, const http::Captures& captures) {
+  const auto* tree = context.frameworks->by_id(captures["id"]);
+  return tree ? json_response(framework_json(*tree)) : not_there("no framework here has this id");
+}
+
+http::Response api_statements(const Context& context, const http::Captures& captures) {
+  const auto* tree = context.frameworks->by_id(captures["id"]);
+  if (!tree) return not_there("no framework here has this id");
+  json::Value all = json::Value::array();
+  for (const auto& s : tree->statements)
+    all.push_back({{"id", s.id},
+                   {"uri", s.uri},
+                   {"code", text_or_null(s.code)},
+                   {"text", s.text},
+                   {"type", text_or_null(s.type)},
+                   {"parent", text_or_null(s.parent)},
+                   {"levels", s.levels},
+                   {"subjects", s.subjects}});
+  return json_response({{"framework", tree->framework.id}, {"statements", all}, {"next", nullptr}});
+}
+
+http::Response api_status(const Context& context, const http::Captures&) {
+  const auto totals = context.directory->totals();
+  json::Value peers = json::Value::array();
+  for (const auto& peer : context.directory->peers())
+    peers.push_back({{"name", peer.name},
+                     {"url", peer.url},
+                     {"last_good", peer.last_good.seconds == 0 ? json::Value() : json::Value(model::format_datestamp(peer.last_good))}});
+  return json_response({{"name", context.profile->own.profile.name},
+                        {"software", {{"name", "commonplace"}, {"version", context.profile->version}}},
+                        {"identity_host", context.profile->identity_host},
+                        {"records", totals.live},
+                        {"withdrawn", totals.deleted},
+                        {"contributors", context.directory->with_records()},
+                        {"seq", context.store().last_seq()},
+                        {"index_seq", context.index().seq()},
+                        {"peers", peers}});
+}
+
+}  // namespace commonplace::web

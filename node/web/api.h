@@ -1,0 +1,18 @@
+// The JSON API of reading (CONTRACT §4). Each function answers one route.
+#pragma once
+
+#include "node/http/router.h"
+#include "node/web/context.h"
+
+namespace commonplace::web {
+
+http::Response api_search(const Context& context, const http::Captures& captures);
+http::Response api_resource(const Context& context, const http::Captures& captures);
+http::Response api_contributors(const Context& context, const http::Captures& captures);
+http::Response api_frameworks(const Context& context, const http::Captures& captures);
+http::Response api_framework(const Context& context, const http::Captures& captures);
+http::Response api_statements(const Context& context, const http::Captures& captures);
+http::Response api_status(const Context& context, const http::Captures& captures);
+http::Response api_openapi(const Context& context, const http::Captures& captures);
+
+}  // namespace commonplace::web

@@ -1,0 +1,44 @@
+#include "node/web/directory.h"
+
+#include <algorithm>
+
+namespace commonplace::web {
+
+Directory::Directory(std::vector<store::StoredContributor> contributors, std::vector<store::Peer> peers, store::Counts totals)
+    : contributors_(std::move(contributors)), peers_(std::move(peers)), totals_(totals) {
+  for (const auto& contributor : contributors_) {
+    by_id_[contributor.id] = &contributor;
+    by_slug_[contributor.profile.slug] = &contributor;
+  }
+}
+
+const store::StoredContributor* Directory::by_id(store::ContributorId id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+const store::StoredContributor* Directory::by_slug(std::string_view slug) const {
+  const auto found = by_slug_.find(slug);
+  return found == by_slug_.end() ? nullptr : found->second;
+}
+
+const store::Peer* Directory::peer(store::PeerId id) const {
+  const auto found = std::find_if(peers_.begin(), peers_.end(), [&](const auto& peer) { return peer.id == id; });
+  return found == peers_.end() ? nullptr : &*found;
+}
+
+std::int64_t Directory::with_records() const {
+  return std::count_if(contributors_.begin(), contributors_.end(), [](const auto& c) { return c.records.live > 0; });
+}
+
+std::shared_ptr<const Directory> DirectoryCache::now() const {
+  const auto version = store_.data_version();
+  const std::lock_guard lock(mutex_);
+  if (!directory_ || version != version_) {
+    directory_ = std::make_shared<Directory>(store_.contributors(), store_.peers(), store_.totals());
+    version_ = version;
+  }
+  return directory_;
+}
+
+}  // namespace commonplace::web

@@ -1,0 +1,63 @@
+// The description of the JSON API that programs read (ECO-10): OpenAPI 3.1, put together from one table.
+#include "node/web/api.h"
+#include "node/web/json_shapes.h"
+#include "node/web/search_request.h"
+
+namespace commonplace::web {
+namespace {
+
+struct Operation {
+  std::string_view path;
+  std::string_view summary;
+  bool takes_search = false;
+};
+const Operation operations[] = {
+    {"/api/v1/search", "Search all resources of this node", true},
+    {"/api/v1/resources/{id}", "One resource by its public id"},
+    {"/api/v1/contributors", "Every organisation whose resources are here, with its name, logo and colour"},
+    {"/api/v1/frameworks", "Curriculum frameworks"},
+    {"/api/v1/frameworks/{id}", "One curriculum framework"},
+    {"/api/v1/frameworks/{id}/statements", "The statements of a framework, parents before children"},
+    {"/api/v1/status", "What this node is and how it is"},
+};
+
+json::Value parameter(std::string_view name, std::string_view where, std::string_view description, bool required) {
+  return {{"name", name}, {"in", where}, {"description", description}, {"required", required}, {"schema", {{"type", "string"}}}};
+}
+
+json::Value parameters_of(const Operation& operation) {
+  json::Value out = json::Value::array();
+  if (operation.path.find("{id}") != std::string_view::npos) out.push_back(parameter("id", "path", "Its id", true));
+  if (!operation.takes_search) return out;
+  out.push_back(parameter("q", "query", "The words, at most 500 characters", false));
+  for (const auto& filter : filter_names()) out.push_back(parameter(filter.name, "query", filter.title, false));
+  for (const auto& [name, what] : {std::pair{"sort", "best, newest, shortest or title"}, {"page", "From 1"},
+                                   {"per_page", "1 to 100, 20 unless told"}, {"facets", "0 leaves counts out"},
+                                   {"explain", "1 says why each hit is there"}, {"parse", "0 takes the words literally"}})
+    out.push_back(parameter(name, "query", what, false));
+  return out;
+}
+
+json::Value answer(std::string_view words) {
+  return {{"description", words}, {"content", {{"application/json", {{"schema", {{"type", "object"}}}}}}}};
+}
+
+}  // namespace
+
+http::Response api_openapi(const Context& context, const http::Captures&) {
+  json::Value paths = json::Value::object();
+  for (const auto& operation : operations)
+    paths[std::string(operation.path)] = {{"get",
+                                           {{"summary", operation.summary},
+                                            {"parameters", parameters_of(operation)},
+                                            {"responses", {{"200", answer("Found")}, {"400", answer("A parameter is wrong")}, {"404", answer("Not here")}}}}}};
+  return json_response({{"openapi", "3.1.0"},
+                        {"info",
+                         {{"title", "Commonplace at " + context.profile->own.profile.name},
+                          {"version", context.profile->version},
+                          {"description", "Reading is open to everyone. Records are also offered over OAI-PMH 2.0 at /oai."}}},
+                        {"servers", {{{"url", context.profile->base_url}}}},
+                        {"paths", paths}});
+}
+
+}  // namespace commonplace::web

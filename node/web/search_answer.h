@@ -1,0 +1,36 @@
+// A search carried out: the question, what the index found, the records of the page; and its JSON (CONTRACT §4.1).
+#pragma once
+
+#include "node/web/json_shapes.h"
+
+namespace commonplace::web {
+
+struct Answered {
+  SearchRequest request;
+  search::Results results;
+  std::vector<Shown> hits;  // in the order of results.hits, those gone meanwhile left out
+  std::vector<double> scores;
+  double took_ms = 0;
+};
+
+Answered answer_search(const Context& context, SearchRequest request);
+
+// A facet value as readers write it (a slug for a contributor's id, a name for an origin), with its label.
+struct FacetValue {
+  std::string value;
+  std::string label;
+  std::int64_t count = 0;
+};
+std::vector<FacetValue> facet_values(const Context& context, const search::Results& results, const std::string& name);
+
+json::Value search_json(const Context& context, const Answered& answered);
+
+// For each chosen filter, how many hits there would be without it; only the useful ones (SRCH-41).
+struct Without {
+  std::string filter;
+  std::string value;
+  std::int64_t count = 0;
+};
+std::vector<Without> help_without(const Context& context, const Answered& answered);
+
+}  // namespace commonplace::web

@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "node/web/pages.h"
+#include "node/web/search_answer.h"
+#include "ui/pages.h"
+
+namespace commonplace::web {
+namespace {
+
+// Facets as the form shows them, by what the index calls them.
+struct ShownFacet {
+  std::string facet;
+  std::string parameter;
+  std::string title;
+};
+const std::vector<ShownFacet>& shown_facets() {
+  static const std::vector<ShownFacet> all = {
+      {"type", "type", "What it is"},           {"subject", "subject", "Subject"},   {"level", "level", "Level"},
+      {"may", "may", "What you may do with it"}, {"time", "time_max", "Time needed"}, {"contributor", "contributor", "From"},
+      {"language", "language", "Language"}};
+  return all;
+}
+
+ui::FacetOption option_for(const Context& context, const Answered& answered, const ShownFacet& facet, const FacetValue& value) {
+  ui::FacetOption option{value.value, value.label, value.count, answered.request.has(facet.parameter, value.value), {}, {}};
+  if (facet.parameter == "contributor") {
+    const auto by = organisation_of(context.directory->by_slug(value.value));
+    option.slug = by.slug;
+    option.mark = by.mark;
+  }
+  return option;
+}
+
+ui::Facet facet_for(const Context& context, const Answered& answered, const ShownFacet& facet) {
+  ui::Facet out{facet.parameter, facet.title, {}};
+  for (const auto& value : facet_values(context, answered.results, facet.facet))
+    out.options.push_back(option_for(context, answered, facet, value));
+  // What is chosen stays to be unchosen, also where nothing is left of it (UI-30).
+  for (const auto& filter : answered.request.filters) {
+    const auto is_it = [&](const ui::FacetOption& o) { return o.value == filter.value; };
+    if (filter.name == facet.parameter && std::none_of(out.options.begin(), out.options.end(), is_it))
+      out.options.push_back(option_for(context, answered, facet, {filter.value, filter_label(context, filter.name, filter.value), 0}));
+  }
+  return out;
+}
+
+std::vector<ui::SortOption> sorts(const SearchRequest& request) {
+  const auto chosen = sort_word(request.query.sort);
+  std::vector<ui::SortOption> out;
+  for (const auto& [value, label] : {std::pair{"best", "Best match"}, {"newest", "Newest"}, {"shortest", "Shortest"}, {"title", "Title"}})
+    out.push_back({value, label, chosen == value});
+  return out;
+}
+
+ui::Federation federation(const Context& context) {
+  ui::Federation out;
+  for (const auto& contributor : context.directory->contributors())
+    if (contributor.records.live > 0) out.organisations.push_back(organisation_of(&contributor));
+  out.organisation_count = static_cast<std::int64_t>(out.organisations.size());
+  // Tiles: those here first come in the order of the alphabet; a wall of hundreds is cut.
+  constexpr std::size_t tiles = 12;
+  if (out.organisations.size() > tiles) out.organisations.resize(tiles);
+  for (const auto& peer : context.directory->peers())
+    if (peer.failures > 0)
+      out.trouble.push_back(fmt::format("{} was not reached at the last visit; what it has may be old.",
+                                        peer.repository_name.empty() ? peer.name : peer.repository_name));
+  out.status_url = "/organisations";
+  return out;
+}
+
+ui::Paging paging(const SearchRequest& request, std::int64_t total) {
+  const auto per_page = request.query.per_page;
+  const auto page = request.query.page;
+  ui::Paging out;
+  out.page = page;
+  out.pages = std::max<std::int64_t>(1, (total + per_page - 1) / per_page);
+  if (page > 1) out.previous = request.on_page(page - 1);
+  if (page < out.pages) out.next = request.on_page(page + 1);
+  return out;
+}
+
+std::vector<ui::HiddenField> hidden(const SearchRequest& request, bool with_facets) {
+  std::vector<ui::HiddenField> out;
+  const auto& facets = shown_facets();
+  for (const auto& filter : request.filters) {
+    const bool in_form = std::any_of(facets.begin(), facets.end(), [&](const auto& f) { return f.parameter == filter.name; });
+    if (with_facets || !in_form) out.push_back({filter.name, filter.value});
+  }
+  return out;
+}
+
+}  // namespace
+
+http::Response search_page(const Context& context, const http::Captures&) {
+  if (!context.house.site.search_is_ready()) return search_is_being_prepared(context);
+  auto request = read_search(context, context.request.query);
+  ui::ResultsPage page;
+  for (const auto& problem : request.problems) page.ignored.push_back(problem.what + ". " + problem.fix);
+  request.problems.clear();
+  const auto answered = answer_search(context, std::move(request));
+  const auto& asked = answered.request;
+
+  const auto here = asked.on_page(asked.query.page);
+  page.frame = context.frame(asked.query.text.empty() ? "All resources" : asked.query.text, here);
+  page.frame.section = ui::Section::find;
+  page.frame.query = asked.query.text;
+  page.frame.alternate_json = "/api/v1" + here;
+  page.frame.index = false;
+  page.total = answered.results.total;
+  for (const auto& filter : asked.filters)
+    page.chips.push_back({filter_label(context, filter.name, filter.value), asked.without(filter.name, filter.value), {}, {}});
+  if (!asked.filters.empty()) page.clear_url = asked.cleared();
+  for (const auto& facet : shown_facets())
+    if (auto made = facet_for(context, answered, facet); !made.options.empty()) page.facets.push_back(std::move(made));
+  page.filter_hidden = hidden(asked, false);
+  if (asked.query.sort != search::Sort::best) page.filter_hidden.push_back({"sort", std::string(sort_word(asked.query.sort))});
+  page.sorts = sorts(asked);
+  page.sort_hidden = hidden(asked, true);
+  page.sort_hidden.push_back({"q", asked.query.text});
+  page.federation = federation(context);
+  for (const auto& hit : answered.hits) page.cards.push_back(card_of(context, hit, asked.query.text));
+  page.paging = paging(asked, answered.results.total);
+  for (const auto& row : help_without(context, answered))
+    page.help.without.push_back({filter_label(context, row.filter, row.value), asked.without(row.filter, row.value), row.count});
+  auto tiles = page.federation.organisations;
+  for (const auto& facet : page.facets)
+    for (const auto& option : facet.options)
+      if (!option.slug.empty()) tiles.push_back({option.slug, {}, {}, {}, {}, {}, {}});
+  page.frame.brand_sheets = brand_sheets(page.cards, tiles);
+  return html_response(ui::results_page(page));
+}
+
+}  // namespace commonplace::web

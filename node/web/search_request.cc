@@ -1,0 +1,314 @@
+#include "node/web/search_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "node/config/nearest.h"
+#include "schemas/formats/normalise.h"
+#include "schemas/formats/unicode.h"
+#include "schemas/formats/url.h"
+#include "schemas/vocabularies/concepts.h"
+#include "schemas/vocabularies/licences.h"
+
+namespace commonplace::web {
+namespace {
+
+using model::Problem;
+
+constexpr std::size_t most_query_bytes = 500;  // SRCH-2
+constexpr int most_per_page = 100;
+constexpr std::int64_t deepest_hit = 10'000;  // SRCH-25
+
+const std::vector<std::string_view>& parameter_names() {
+  static const std::vector<std::string_view> names = {
+      "q",         "subject",   "level",    "age",    "type", "may",  "licence",  "contributor", "language", "statement",
+      "framework", "time_max",  "origin",   "sort",   "page", "per_page", "explain", "facets",   "parse"};
+  return names;
+}
+
+bool is_filter(std::string_view name) {
+  const auto& all = filter_names();
+  return std::any_of(all.begin(), all.end(), [&](const FilterName& f) { return f.name == name; });
+}
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return value;
+}
+
+bool same_words(std::string_view a, std::string_view b) { return formats::fold(a) == formats::fold(b); }
+
+// The last part of one of our level URIs, or the text itself.
+std::string_view last_part(std::string_view text) {
+  return text.starts_with("https://w3id.org/commonplace/") ? text.substr(text.rfind('/') + 1) : text;
+}
+
+struct Value {
+  std::string shown;                 // canonical, as the reader's address has it
+  std::vector<std::string> indexed;  // as the index knows it
+};
+
+std::optional<Value> subject(const Context&, std::string_view text) {
+  const auto id = vocabularies::read_subject(last_part(text));
+  if (!id) return {};
+  return Value{*id, {*id}};
+}
+
+std::optional<Value> level(const Context&, std::string_view text) {
+  if (vocabularies::find_level(last_part(text))) return Value{std::string(last_part(text)), {std::string(last_part(text))}};
+  const auto ids = vocabularies::read_levels(text);
+  if (ids.empty()) return {};
+  return Value{ids.front(), ids};
+}
+
+std::optional<Value> type(const Context&, std::string_view text) {
+  const auto id = vocabularies::read_resource_type(last_part(text));
+  if (!id) return {};
+  return Value{*id, {*id}};
+}
+
+std::optional<Value> age(const Context&, std::string_view text) {
+  const auto range = formats::normalise_age_range(text);
+  if (!range) return {};
+  const auto shown = fmt::format("{}-{}", range->min, range->max);
+  return Value{shown, {shown}};
+}
+
+std::optional<Value> may(const Context&, std::string_view text) {
+  for (const auto* verb : {"adapt", "share", "print", "sell"})
+    if (same_words(text, verb)) return Value{verb, {verb}};
+  return {};
+}
+
+std::optional<Value> licence(const Context&, std::string_view text) {
+  const auto uri = vocabularies::normalise_licence(text);
+  if (!uri) return {};
+  return Value{*uri, {*uri}};
+}
+
+std::optional<Value> contributor(const Context& context, std::string_view text) {
+  for (const auto& entry : context.directory->contributors())
+    if (entry.profile.slug == text || (!entry.profile.did.empty() && entry.profile.did == text) || same_words(entry.profile.name, text))
+      return Value{entry.profile.slug, {std::to_string(entry.id)}};
+  return {};
+}
+
+std::optional<Value> language(const Context&, std::string_view text) {
+  const auto tag = formats::normalise_language(text);
+  if (!tag) return {};
+  return Value{*tag, {*tag}};
+}
+
+// A URI, or a code; a statement known here stands for itself and everything below it.
+std::optional<Value> statement(const Context& context, std::string_view text) {
+  Value value{std::string(text), {std::string(text)}};
+  const auto found = context.frameworks->statement(text);
+  if (!found) return value;
+  std::vector<std::size_t> below = {found.place};
+  for (std::size_t i = 0; i < below.size(); ++i)
+    below.insert(below.end(), found.tree->children[below[i]].begin(), found.tree->children[below[i]].end());
+  value.indexed.clear();
+  for (const auto place : below) value.indexed.push_back(found.tree->statements[place].uri);
+  return value;
+}
+
+std::optional<Value> framework(const Context& context, std::string_view text) {
+  for (const auto& tree : context.frameworks->all())
+    if (tree.framework.id == text || tree.framework.uri == text) return Value{tree.framework.id, {tree.framework.uri}};
+  return {};
+}
+
+std::optional<Value> time_max(const Context&, std::string_view text) {
+  const auto minutes = number(text);
+  if (!minutes || *minutes < 1) return {};
+  return Value{std::string(text), {std::string(text)}};
+}
+
+std::optional<Value> origin(const Context& context, std::string_view text) {
+  if (text == "local" || text == context.profile->identity_host) return Value{"local", {"0"}};
+  for (const auto& peer : context.directory->peers())
+    if (peer.name == text || peer.url == text) return Value{peer.name, {std::to_string(peer.id)}};
+  return {};
+}
+
+struct Filter {
+  std::string_view name;
+  std::optional<Value> (*read)(const Context&, std::string_view);
+  std::string_view allowed;
+};
+const Filter filters[] = {
+    {"subject", subject, "a subject such as art-and-design or History"},
+    {"level", level, "a level such as england-ks2, Key stage 2 or Grade 4"},
+    {"age", age, "ages such as 7-11"},
+    {"type", type, "a type such as lesson-plan or Video"},
+    {"may", may, "adapt, share, print or sell"},
+    {"licence", licence, "a licence such as CC BY 4.0, or its address"},
+    {"contributor", contributor, "the short name or the name of an organisation of /organisations"},
+    {"language", language, "a language such as cy or Welsh"},
+    {"statement", statement, "the address or the code of a curriculum statement"},
+    {"framework", framework, "a framework of /curriculum"},
+    {"time_max", time_max, "minutes, such as 60"},
+    {"origin", origin, "local, or the name of a peer"},
+};
+
+void read_filter(const Context& context, SearchRequest& out, const http::Argument& argument) {
+  if (argument.value.empty()) return;  // a form sends its empty fields too
+  const auto& filter = *std::find_if(std::begin(filters), std::end(filters), [&](const auto& f) { return f.name == argument.name; });
+  const auto value = filter.read(context, argument.value);
+  if (!value) {
+    out.problems.push_back({"bad-value", argument.name, fmt::format("{} has a value that is not known", argument.name),
+                            fmt::format("Give {}.", filter.allowed)});
+    return;
+  }
+  if (out.has(argument.name, value->shown)) return;
+  out.filters.push_back({argument.name, value->shown});
+  auto& indexed = out.query.filters[argument.name];
+  indexed.insert(indexed.end(), value->indexed.begin(), value->indexed.end());
+}
+
+void read_number(SearchRequest& out, const http::Argument& argument, int least, int most, int& target) {
+  const auto value = number(argument.value);
+  if (value && *value >= least && *value <= most) {
+    target = *value;
+    return;
+  }
+  out.problems.push_back({"bad-value", argument.name, fmt::format("{} has a value that cannot be used", argument.name),
+                          fmt::format("Give a number from {} to {}.", least, most)});
+}
+
+void read_sort(SearchRequest& out, const http::Argument& argument) {
+  using search::Sort;
+  for (const auto sort : {Sort::best, Sort::newest, Sort::shortest, Sort::title})
+    if (sort_word(sort) == argument.value) {
+      out.query.sort = sort;
+      return;
+    }
+  out.problems.push_back({"bad-value", "sort", "sort has a value that is not known", "Give best, newest, shortest or title."});
+}
+
+void read_switch(SearchRequest& out, const http::Argument& argument, bool& target) {
+  if (argument.value == "1" || argument.value == "0")
+    target = argument.value == "1";
+  else
+    out.problems.push_back({"bad-value", argument.name, fmt::format("{} has a value that is not known", argument.name), "Give 1 or 0."});
+}
+
+void read_text(SearchRequest& out, const std::string& value) {
+  out.query.text = value.substr(0, most_query_bytes);
+  while (!formats::is_utf8(out.query.text)) out.query.text.pop_back();
+  if (value.size() > most_query_bytes)
+    out.problems.push_back({"too-long", "q", "only the first 500 characters were searched", "Search for fewer words."});
+}
+
+void read_argument(const Context& context, SearchRequest& out, const http::Argument& argument) {
+  bool parse = true;
+  if (argument.name == "q") return read_text(out, argument.value);
+  if (is_filter(argument.name)) return read_filter(context, out, argument);
+  if (argument.name == "sort") return read_sort(out, argument);
+  if (argument.name == "page") return read_number(out, argument, 1, 1'000'000, out.query.page);
+  if (argument.name == "per_page") return read_number(out, argument, 1, most_per_page, out.query.per_page);
+  if (argument.name == "explain") return read_switch(out, argument, out.explain);
+  if (argument.name == "facets") return read_switch(out, argument, out.query.facets);
+  if (argument.name == "parse") {
+    read_switch(out, argument, parse);
+    out.literal = !parse;
+    return;
+  }
+  out.problems.push_back({"unknown-parameter", "query", "a parameter of this search is not known",
+                          fmt::format("Did you mean {}?", config::nearest(argument.name, parameter_names()))});
+}
+
+// The address of a search with these parts.
+std::string address(const SearchRequest& request, const std::vector<http::Argument>& kept, int page, std::string_view sort) {
+  std::string out = "/search?q=" + formats::percent_encode(request.query.text);
+  for (const auto& filter : kept) out += "&" + filter.name + "=" + formats::percent_encode(filter.value);
+  if (sort != "best") out.append("&sort=").append(sort);
+  if (request.query.per_page != 20) out += fmt::format("&per_page={}", request.query.per_page);
+  if (request.literal) out += "&parse=0";
+  if (page > 1) out += fmt::format("&page={}", page);
+  return out;
+}
+
+}  // namespace
+
+const std::vector<FilterName>& filter_names() {
+  static const std::vector<FilterName> names = {
+      {"type", "What it is"},   {"subject", "Subject"},   {"level", "Level"},         {"may", "What you may do with it"},
+      {"time_max", "Time needed"}, {"age", "Ages"},       {"contributor", "From"},    {"language", "Language"},
+      {"licence", "Licence"},   {"statement", "Curriculum"}, {"framework", "Framework"}, {"origin", "Where it came from"}};
+  return names;
+}
+
+std::string_view sort_word(search::Sort sort) {
+  switch (sort) {
+    case search::Sort::best: return "best";
+    case search::Sort::newest: return "newest";
+    case search::Sort::shortest: return "shortest";
+    case search::Sort::title: return "title";
+  }
+  return "best";
+}
+
+SearchRequest read_search(const Context& context, const std::vector<http::Argument>& arguments) {
+  SearchRequest out;
+  for (const auto& argument : arguments) read_argument(context, out, argument);
+  const auto deepest_page = deepest_hit / out.query.per_page;
+  out.query.page = static_cast<int>(std::min<std::int64_t>(out.query.page, deepest_page + 1));
+  return out;
+}
+
+bool SearchRequest::has(std::string_view name, std::string_view value) const {
+  return std::any_of(filters.begin(), filters.end(), [&](const auto& f) { return f.name == name && f.value == value; });
+}
+
+std::string SearchRequest::without(std::string_view name, std::string_view value) const {
+  auto kept = filters;
+  std::erase_if(kept, [&](const auto& f) { return f.name == name && f.value == value; });
+  return address(*this, kept, 1, sort_word(query.sort));
+}
+
+std::string SearchRequest::with(std::string_view name, std::string_view value) const {
+  auto kept = filters;
+  if (!has(name, value)) kept.push_back({std::string(name), std::string(value)});
+  return address(*this, kept, 1, sort_word(query.sort));
+}
+
+std::string SearchRequest::cleared() const { return address(*this, {}, 1, sort_word(query.sort)); }
+std::string SearchRequest::on_page(int page) const { return address(*this, filters, page, sort_word(query.sort)); }
+std::string SearchRequest::sorted_by(std::string_view sort) const { return address(*this, filters, 1, sort); }
+
+std::string filter_label(const Context& context, std::string_view name, std::string_view value) {
+  if (name == "may") {
+    if (value == "adapt") return "I may change it";
+    if (value == "share") return "I may share it";
+    if (value == "print") return "I may print it";
+    return "I may sell it";
+  }
+  if (name == "age") return fmt::format("Ages {}", value);
+  if (name == "time_max") return fmt::format("Up to {} minutes", value);
+  if (name == "licence") return vocabularies::licence_label(value);
+  if (name == "language") return vocabularies::language_own_name(value);
+  if (name == "contributor") {
+    const auto* entry = context.directory->by_slug(value);
+    return entry ? entry->profile.name : std::string(value);
+  }
+  if (name == "origin") return value == "local" ? "Published here" : std::string(value);
+  if (name == "framework") {
+    const auto* tree = context.frameworks->by_id(value);
+    return tree ? std::string(model::best(tree->framework.title).text) : std::string(value);
+  }
+  if (name == "statement") {
+    const auto found = context.frameworks->statement(value);
+    if (!found) return std::string(value);
+    const auto& statement = found.tree->statements[found.place];
+    const auto text = std::string(model::best(statement.text).text);
+    return statement.code.empty() ? text : statement.code + " " + text;
+  }
+  return vocabularies::concept_label(value);
+}
+
+}  // namespace commonplace::web

@@ -1,0 +1,46 @@
+// The parameters of a search (CONTRACT §4.1), from the address to a question for the index, and back.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/http/message.h"
+#include "node/search/index.h"
+#include "node/web/context.h"
+#include "schemas/model/outcome.h"
+
+namespace commonplace::web {
+
+struct SearchRequest {
+  search::Query query;                  // filter values as the index knows them
+  std::vector<http::Argument> filters;  // as the reader knows them: canonical ids, slugs, URIs; in the order given
+  bool explain = false;
+  bool literal = false;  // parse=0
+  std::vector<model::Problem> problems;  // unknown parameters and values; each names what is allowed
+
+  // The same search with one filter value taken out, or put in, on page one; as path and query.
+  std::string without(std::string_view name, std::string_view value) const;
+  std::string with(std::string_view name, std::string_view value) const;
+  std::string cleared() const;
+  std::string on_page(int page) const;
+  std::string sorted_by(std::string_view sort) const;
+  bool has(std::string_view name, std::string_view value) const;
+};
+
+// Values may be ids, URIs or labels, in any case; `time_max` minutes, `age` "7-11".
+SearchRequest read_search(const Context& context, const std::vector<http::Argument>& arguments);
+
+// Name → title of the filters, in the order in which facets are shown (UI-30).
+struct FilterName {
+  std::string_view name;
+  std::string_view title;
+};
+const std::vector<FilterName>& filter_names();
+
+// What a filter value is called: "Key stage 2", "River Gallery", "CC BY 4.0", "I may change it".
+std::string filter_label(const Context& context, std::string_view name, std::string_view value);
+
+std::string_view sort_word(search::Sort sort);
+
+}  // namespace commonplace::web

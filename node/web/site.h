@@ -1,0 +1,35 @@
+// Everything the pages and the JSON API are made of, handed in by node/app. The web room owns nothing.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "node/http/message.h"
+#include "node/search/index.h"
+#include "node/store/store.h"
+
+namespace commonplace::web {
+
+// What the node says about itself; changes when a keeper edits it.
+struct Profile {
+  std::string base_url;       // without a slash at the end
+  std::string identity_host;  // FED-13
+  std::string version;        // of this program
+  store::StoredContributor own;  // the node's own organisation
+  std::string node_document;  // JSON of /.well-known/commonplace/node.json (federation.md §2.1, without proof)
+};
+
+struct Site {
+  const store::Store& store;
+  const search::Index& index;
+  std::function<std::shared_ptr<const Profile>()> profile;  // cheap; called once a request
+  std::string media_folder;                                 // files <sha256>.<png|jpg|webp>
+  http::Handler oai;                                        // answers /oai
+  std::function<bool()> search_is_ready;                    // false while the index is prepared: 503 for search only
+};
+
+// The whole web of a node as one handler (CONTRACT §4): pages, JSON API, OAI-PMH, conventions. Any thread.
+http::Handler make_handler(Site site);
+
+}  // namespace commonplace::web
