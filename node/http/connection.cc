@@ -134,12 +134,13 @@ Reply Connection::reply_to(const Request& request, const Framing& framing, Acces
 }
 
 void Connection::refuse(const Refusal& refusal) {
-  Request nobody;
-  nobody.id = desk_.make_id();
-  nobody.now = desk_.options.clock();
-  const Framing framing{false, false, desk_.date(nobody.now)};
-  Reply reply = make_reply(nobody, error_response(refusal.status, nobody.id, ErrorForm::plain), framing);
-  Access access{nobody.id, {}, {}, remote_address_, refusal.status, reply.body.size(), {}, std::string(refusal.why)};
+  Request request = reader_.give_up();
+  request.id = desk_.make_id();
+  request.now = desk_.options.clock();
+  const Framing framing{false, false, desk_.date(request.now)};
+  Reply reply = make_reply(request, error_response(refusal.status, request.id, error_form(request)), framing);
+  Access access{request.id,     request.method,    request.path, remote_address_,
+                refusal.status, reply.body.size(), {},           std::string(refusal.why)};
   send(std::move(reply));
   report(access);
 }

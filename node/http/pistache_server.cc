@@ -20,8 +20,8 @@
 #include <fmt/core.h>
 
 #include "node/http/connection.h"
+#include "node/http/house.h"
 #include "node/http/server.h"
-#include "node/http/worker_loop.h"
 
 namespace commonplace::http {
 namespace {
@@ -30,6 +30,7 @@ using namespace std::chrono_literals;
 namespace pistache = Pistache;
 
 constexpr int backlog = 1024;
+constexpr auto last_moment = 300ms;  // for workers to close what is left after the grace
 constexpr int reads_per_turn = 4;
 constexpr std::size_t read_bytes = std::size_t{64} << 10;
 
@@ -69,8 +70,12 @@ class Loop final : public pistache::Tcp::Transport {
 
   Loop(const std::shared_ptr<Door>& door, House& house)
       : Transport(door), house_(house), desk_(house.options, house.handler, house.flusher) {}
+  // Guests are left only after a handler that outlasted every grace. Not by removePeer: the reactor is half gone here.
   ~Loop() override {
-    while (!guests_.empty()) remove(guests_.begin());
+    for (const auto& [fd, guest] : guests_) {
+      ::close(fd);
+      house_.leave();
+    }
     if (timer_ >= 0) ::close(timer_);
   }
 
@@ -271,7 +276,7 @@ class PistacheServer final : public Server {
     house_->post_to_all(Letter::Subject::wind_up);
     if (!house_->wait_until_empty(grace)) {
       house_->post_to_all(Letter::Subject::close_all);
-      house_->wait_until_empty(1s);
+      house_->wait_until_empty(last_moment);
     }
     for (const auto& listener : listeners_) listener->shutdown();
     listeners_.clear();  // waits for a handler that is at work still

@@ -192,6 +192,11 @@ void RequestReader::refuse(int status, std::string_view why) {
   refusal_ = {status, why};
 }
 
+Request RequestReader::give_up() {
+  state_ = State::refused;
+  return std::move(incoming_.request);
+}
+
 Incoming RequestReader::take() {
   state_ = State::idle;
   scanner_.reset();

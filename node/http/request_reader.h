@@ -37,6 +37,9 @@ class RequestReader {
   State state() const { return state_; }
   // Requires State::refused, which is for ever.
   const Refusal& refusal() const { return refusal_; }
+  // Requires State::head, body or refused: gives up on the request and hands out what is known of it (method, path and
+  // headers, as far as they were read). Nothing can be fed afterwards.
+  Request give_up();
   // Once per request: true if the client waits for "100 Continue" before it sends the body.
   bool takes_continue();
   // True while a body may be larger than limits.body_bytes.

@@ -216,6 +216,41 @@ TEST(HttpServer, DropsWhoDoesNotReadWhenTheGraceIsOver) {
   EXPECT_EQ(client.read_reply(1'000).status, 0);
 }
 
+TEST(HttpServer, StopsAfterAHandlerThatOutlastsTheGrace) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool entered = false;
+  bool may_go = false;
+  std::jthread stopper;
+  {
+    LiveServer server([&](const Request& request) {
+      std::unique_lock lock(mutex);
+      entered = true;
+      changed.notify_all();
+      changed.wait(lock, [&] { return may_go; });
+      return echo(request);
+    });
+    RawClient busy = server.client();
+    RawClient idle = server.client();
+    busy.send("GET /work HTTP/1.1\r\nHost: a\r\n\r\n");
+    {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return entered; });
+    }
+    stopper = std::jthread([&] { server.server().stop(1ms); });
+    // The other worker closes its guests at once; this one's stay until the handler is back.
+    busy.has_input(600);
+    {
+      const std::scoped_lock lock(mutex);
+      may_go = true;
+      changed.notify_all();
+    }
+    stopper.join();
+    EXPECT_TRUE(busy.sees_end());
+    EXPECT_TRUE(idle.sees_end());
+  }
+}
+
 TEST(HttpServer, StartsAndStopsManyTimes) {
   for (int i = 0; i < 20; ++i) {
     LiveServer server(echo);

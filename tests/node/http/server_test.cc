@@ -162,6 +162,19 @@ TEST(Sec10, NoResponseFieldCanSplitAReply) {
   EXPECT_EQ(client.get("/?v=plain").header("X-Echo"), "plain");
 }
 
+TEST(HttpServer, RefusesABodyInTheFormOfItsRoute) {
+  LiveServer server(echo, Limits{}, 1, [](const Request&) { return std::size_t{10}; });
+
+  const RawReply reply =
+      server.client().ask("PUT /api/v1/resources/x HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n");
+  const auto accesses = server.accesses(1);
+
+  EXPECT_EQ(reply.status, 413);
+  EXPECT_THAT(reply.body, HasSubstr(R"({"error": {"kind": "too_large")"));
+  ASSERT_EQ(accesses.size(), 1U);
+  EXPECT_EQ(accesses[0].path, "/api/v1/resources/x");
+}
+
 TEST(HttpServer, ReportsEveryReplyOnce) {
   LiveServer server(echo);
   RawClient client = server.client();

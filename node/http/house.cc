@@ -1,4 +1,4 @@
-#include "node/http/worker_loop.h"
+#include "node/http/house.h"
 
 #include <sys/eventfd.h>
 #include <sys/resource.h>
