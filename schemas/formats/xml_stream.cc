@@ -71,9 +71,11 @@ class XmlStream {
     context_->userData = this;
   }
 
+  // After an error libxml2 reads on to the end; its short cut for plain text forgets that nobody listens any more
+  // (xmlParseCharData, 2.9.14), and would tell of text in an element that was never opened.
   template <typename Call>
   void guarded(Call call) {
-    if (thrown_) return;
+    if (thrown_ || context_->disableSAX != 0) return;
     try {
       call();
     } catch (...) {

@@ -93,6 +93,15 @@ TEST(StreamXml, StopsForAVisitorThatThrowsAndHandsItsExceptionOn) {
   EXPECT_EQ(thrower.calls, 1);
 }
 
+TEST(StreamXml, TellsNothingMoreBehindTheFirstError) {
+  EXPECT_EQ(transcript("<a b=1>text</a>"), "not_wellformed line 1");
+  Transcript transcript;
+
+  ASSERT_TRUE(stream_xml(*prepare_xml("<a><b c=1>plain text</b></a>"), transcript));
+
+  EXPECT_EQ(transcript.said, "<a>");
+}
+
 // ---- preparing
 
 TEST(Har51, TakesDeclarationAndByteOrderMarkAway) {
