@@ -9,6 +9,7 @@ namespace commonplace::ui {
 namespace {
 
 constexpr std::size_t pictures_at_once = 4;
+constexpr std::size_t excerpt_bytes = 340;
 
 List card_facts(const Card& card) {
   std::vector<std::string> facts;
@@ -54,6 +55,20 @@ bool begins_character(const std::string& text, std::size_t at) {
 // CONTRACT §4: Crockford's base 32, so that it may be an anchor as it is.
 bool is_public_id(const std::string& id) {
   return !id.empty() && id.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+}
+
+// The first three lines or so, cut between words: the card shows no more, and the page has a budget (specs/ux.md
+// §14.5).
+MarkedText excerpt(MarkedText text) {
+  if (text.text.size() <= excerpt_bytes) return text;
+  auto end = text.text.find_last_of(" \n", excerpt_bytes);
+  if (end == std::string::npos || end < excerpt_bytes / 2) {
+    end = excerpt_bytes;
+    while (!begins_character(text.text, end)) --end;
+  }
+  text.text.resize(end);
+  text.text += " …";
+  return text;
 }
 
 Object part(std::string text, bool marked) {
@@ -131,8 +146,8 @@ Object card_fields(const Card& card, int level, bool lazy) {
       .url("card_url", card.url)
       .said("card_title", {title.text, title.lang})
       .list("card_title_parts", marked_parts(title))
-      .said("card_description", {card.description.text, card.description.lang})
-      .list("card_description_parts", marked_parts(card.description))
+      .said("card_description", {{}, card.description.lang})
+      .list("card_description_parts", marked_parts(excerpt(card.description)))
       .maybe("card_picture", pictured, picture_fields(card.picture.value_or(Picture{})))
       .maybe("card_panel", !pictured, panel_of_card)
       .truth("card_lazy", lazy)

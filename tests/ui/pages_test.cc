@@ -171,7 +171,7 @@ TEST(Sec23, HostileAddressesAreNeverLinked) {
 }
 
 TEST(Pages, StandEmptyAndHugeViews) {
-  const std::string huge(200'000, 'x');
+  const std::string huge(20'000, 'x');
   for (const auto* text : {"", huge.c_str()}) {
     for (const auto& [name, html] : sample::all_pages_with(text)) {
       EXPECT_THAT(read_markup(html).problems, IsEmpty()) << name;
@@ -207,6 +207,22 @@ TEST(Results, MarksTheWordsOfTheQueryAtCharacterBordersOnly) {
   const std::string html = results_page(page);
 
   EXPECT_THAT(html, HasSubstr(">Ŵyl <mark>&lt;Victorian&gt;</mark></a>"));
+}
+
+TEST(Results, CutsALongDescriptionBetweenCharacters) {
+  ResultsPage page = sample::results();
+  page.cards.resize(2);
+  page.cards[0].description = {"x", "", {}};
+  for (int i = 0; i < 400; ++i) page.cards[0].description.text += "ŷ";
+  page.cards[1].description = {"", "", {}};
+  for (int i = 0; i < 400; ++i) page.cards[1].description.text += "word ";
+
+  const std::string html = results_page(page);
+
+  EXPECT_THAT(html, HasSubstr("ŷŷ …</p>"));
+  EXPECT_THAT(html, HasSubstr("word word …</p>"));
+  EXPECT_LT(count(html, "ŷ"), 180U);
+  EXPECT_LT(count(html, "word "), 80U);
 }
 
 TEST(Results, CarriesItsFiltersInPlainForms) {
