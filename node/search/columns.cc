@@ -69,7 +69,9 @@ void add_statements(const std::vector<model::StatementRef>& statements, RecordVa
 std::vector<std::string> unit_keys(const model::Resource& resource) {
   std::vector<std::string> keys;
   for (const model::Ref& whole : resource.is_part_of) {
-    keys.push_back(!whole.id.empty() ? whole.id : !whole.url.empty() ? whole.url : std::string(model::best(whole.name).text));
+    keys.push_back(!whole.id.empty()    ? whole.id
+                   : !whole.url.empty() ? whole.url
+                                        : std::string(model::best(whole.name).text));
   }
   return keys;
 }

@@ -68,24 +68,37 @@ class Merge {
 
   void merge_terms() {
     reserve_terms();
-    std::vector<std::uint32_t> heads(parts_.size(), 0);
-    for (;;) {
-      bool found = false;
-      std::string_view least;
-      for (std::uint32_t part = 0; part < parts_.size(); ++part) {
-        const Dictionary& terms = segment(part).terms;
-        if (heads[part] == terms.size()) continue;
-        const std::string_view term = terms.term(heads[part]);
-        if (!found || term < least) least = term;
-        found = true;
-      }
-      if (!found) break;
-      merge_term(least, heads);
-    }
+    for (std::uint32_t part = 0; part < parts_.size(); ++part) heads_.push_back(head_of(part, 0));
+    while (const Head* least = least_head()) merge_term(least->text);
     out_.terms.bytes.shrink_to_fit();
     out_.terms.starts.shrink_to_fit();
     out_.posting_starts.shrink_to_fit();
     out_.postings.shrink_to_fit();
+  }
+
+  // The next term of a part; `leading` saves most comparisons of texts.
+  struct Head {
+    std::uint32_t term = 0;
+    bool done = false;
+    std::uint64_t leading = 0;
+    std::string_view text;
+  };
+
+  Head head_of(std::uint32_t part, std::uint32_t term) const {
+    const Dictionary& terms = segment(part).terms;
+    if (term == terms.size()) return {.term = term, .done = true, .leading = 0, .text = {}};
+    return {.term = term, .done = false, .leading = leading_bytes(terms.term(term)), .text = terms.term(term)};
+  }
+
+  const Head* least_head() const {
+    const Head* least = nullptr;
+    for (const Head& head : heads_) {
+      if (head.done) continue;
+      const bool less = least == nullptr || head.leading < least->leading ||
+                        (head.leading == least->leading && head.text < least->text);
+      if (less) least = &head;
+    }
+    return least;
   }
 
   void reserve_terms() {
@@ -104,15 +117,16 @@ class Merge {
   }
 
   // `term` is a view into one of the parts.
-  void merge_term(std::string_view term, std::vector<std::uint32_t>& heads) {
+  void merge_term(std::string_view term) {
     gathered_.clear();
     bool sorted = true;
+    const std::uint64_t leading = leading_bytes(term);
     for (std::uint32_t part = 0; part < parts_.size(); ++part) {
-      const Dictionary& terms = segment(part).terms;
-      if (heads[part] == terms.size() || terms.term(heads[part]) != term) continue;
-      const std::uint32_t old_term = heads[part]++;
-      new_terms_[part][old_term] = out_.terms.size();
-      for (PostingCursor at = segment(part).cursor(old_term); !at.done(); at.next()) {
+      const Head head = heads_[part];
+      if (head.done || head.leading != leading || head.text != term) continue;
+      heads_[part] = head_of(part, head.term + 1);
+      new_terms_[part][head.term] = out_.terms.size();
+      for (PostingCursor at = segment(part).cursor(head.term); !at.done(); at.next()) {
         const std::uint32_t record = new_records_[part][at.record()];
         if (record == gone) continue;
         sorted = sorted && (gathered_.empty() || gathered_.back().record < record);
@@ -146,6 +160,7 @@ class Merge {
   std::vector<Place> places_;
   std::vector<std::vector<std::uint32_t>> new_records_;
   std::vector<std::vector<std::uint32_t>> new_terms_;
+  std::vector<Head> heads_;
   std::vector<Posting> gathered_;
   Segment out_;
 };

@@ -110,16 +110,22 @@ Segment SegmentBuilder::finish() {
 std::vector<std::uint32_t> SegmentBuilder::rank_terms() {
   const StringTable& table = terms_.table();
   std::vector<std::uint32_t> rank(table.size(), UINT32_MAX);
-  std::vector<std::uint32_t> used;
+  struct Used {
+    std::uint64_t leading;  // most pairs are told apart without touching the texts
+    std::uint32_t term;
+  };
+  std::vector<Used> used;
   for (const Entry& entry : entries_) {
     if (rank[entry.term] != UINT32_MAX) continue;
     rank[entry.term] = 0;
-    used.push_back(entry.term);
+    used.push_back({.leading = leading_bytes(table.text(entry.term)), .term = entry.term});
   }
-  std::sort(used.begin(), used.end(), [&](std::uint32_t a, std::uint32_t b) { return table.text(a) < table.text(b); });
+  std::sort(used.begin(), used.end(), [&](const Used& a, const Used& b) {
+    return a.leading != b.leading ? a.leading < b.leading : table.text(a.term) < table.text(b.term);
+  });
   for (std::uint32_t i = 0; i < used.size(); ++i) {
-    rank[used[i]] = i;
-    segment_.terms.append(table.text(used[i]));
+    rank[used[i].term] = i;
+    segment_.terms.append(table.text(used[i].term));
   }
   return rank;
 }

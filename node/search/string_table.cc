@@ -14,6 +14,10 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return x ^ (x >> 29);
 }
 
+std::uint32_t id_in(std::uint64_t slot) {
+  return static_cast<std::uint32_t>(slot) - 1;
+}
+
 }  // namespace
 
 std::uint64_t stable_hash(std::string_view bytes) {
@@ -36,29 +40,40 @@ std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed) {
   return mix(hash, hash >> 32);
 }
 
-std::size_t StringTable::slot_of(std::string_view text_sought) const {
+std::uint64_t leading_bytes(std::string_view text) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < sizeof value; ++i) {
+    value = value << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return value;
+}
+
+std::size_t StringTable::slot_of(std::string_view text_sought, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = quick_hash(text_sought) & mask;
-  while (slots_[slot] != 0 && text(slots_[slot] - 1) != text_sought) slot = (slot + 1) & mask;
+  std::size_t slot = hash & mask;
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    if (slots_[slot] >> 32 == hash >> 32 && text(id_in(slots_[slot])) == text_sought) break;
+  }
   return slot;
 }
 
 std::uint32_t StringTable::add(std::string_view text) {
   if (ends_.size() * 2 >= slots_.size()) grow();
-  const std::size_t slot = slot_of(text);
-  if (slots_[slot] != 0) return slots_[slot] - 1;
+  const std::uint64_t hash = quick_hash(text);
+  const std::size_t slot = slot_of(text, hash);
+  if (slots_[slot] != 0) return id_in(slots_[slot]);
   if (bytes_.size() + text.size() > UINT32_MAX) throw std::length_error("search: more than 4 GiB of text in a table");
   bytes_.append(text);
   ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
-  slots_[slot] = size();
+  slots_[slot] = (hash >> 32 << 32) | size();
   return size() - 1;
 }
 
 std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
   if (slots_.empty()) return std::nullopt;
-  const std::size_t slot = slot_of(text);
+  const std::size_t slot = slot_of(text, quick_hash(text));
   if (slots_[slot] == 0) return std::nullopt;
-  return slots_[slot] - 1;
+  return id_in(slots_[slot]);
 }
 
 std::string_view StringTable::text(std::uint32_t id) const {
@@ -72,7 +87,10 @@ void StringTable::clear() {
 
 void StringTable::grow() {
   slots_.assign(slots_.empty() ? first_slots : slots_.size() * 2, 0);
-  for (std::uint32_t id = 0; id < size(); ++id) slots_[slot_of(text(id))] = id + 1;
+  for (std::uint32_t id = 0; id < size(); ++id) {
+    const std::uint64_t hash = quick_hash(text(id));
+    slots_[slot_of(text(id), hash)] = (hash >> 32 << 32) | (id + 1);
+  }
 }
 
 }  // namespace commonplace::search

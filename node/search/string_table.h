@@ -15,6 +15,9 @@ std::uint64_t stable_hash(std::string_view bytes);
 // Fast hash for tables and checksums; the same on every little-endian machine.
 std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed = 0);
 
+// The first eight bytes as a number in the order of the texts: texts whose numbers differ compare like them.
+std::uint64_t leading_bytes(std::string_view text);
+
 class StringTable {
  public:
   // The number of `text`, new or known. Throws std::length_error beyond 4 GiB of text.
@@ -26,12 +29,12 @@ class StringTable {
   void clear();
 
  private:
-  std::size_t slot_of(std::string_view text) const;
+  std::size_t slot_of(std::string_view text, std::uint64_t hash) const;
   void grow();
 
   std::string bytes_;
   std::vector<std::uint32_t> ends_;
-  std::vector<std::uint32_t> slots_;  // id + 1; 0 is free
+  std::vector<std::uint64_t> slots_;  // upper half of the hash, and id + 1 in the lower half; 0 is free
 };
 
 }  // namespace commonplace::search

@@ -1,0 +1,169 @@
+// The separate parts of the index: words, analysis, postings, turns.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "node/search/analysis.h"
+#include "node/search/merging.h"
+#include "node/search/postings.h"
+#include "node/search/ranking.h"
+#include "node/search/segment_builder.h"
+#include "node/search/string_table.h"
+#include "node/search/welsh.h"
+#include "node/search/words.h"
+#include "tests/node/search/shelf.h"
+
+namespace commonplace::search {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Not;
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<Word> words;
+  split_words(text, words);
+  std::vector<std::string> texts;
+  for (const Word& word : words) texts.push_back(text.substr(word.begin, word.end - word.begin));
+  return texts;
+}
+
+TEST(Srch11, CutsTextIntoWords) {
+  EXPECT_THAT(words_of("KS2: Victorians, 1066!"), ElementsAre("KS2", "Victorians", "1066"));
+  EXPECT_THAT(words_of("l'art d’or qu'il pupil's it's they'll rock'n'roll"),
+              ElementsAre("art", "or", "il", "pupil", "it", "they", "rock", "roll"));
+  EXPECT_THAT(words_of("O'Keeffe"), ElementsAre("Keeffe"));
+  EXPECT_THAT(words_of("papier-mâché"), ElementsAre("papier", "mâché"));
+  EXPECT_THAT(words_of("日本画 x 絵"), ElementsAre("日本", "本画", "x", "絵"));
+  EXPECT_THAT(words_of(""), ElementsAre());
+  EXPECT_THAT(words_of("'"), ElementsAre());
+  EXPECT_THAT(words_of("a'"), ElementsAre("a"));
+  EXPECT_THAT(words_of(std::string("\xC3(a\x80z", 5)), ElementsAre("a", "z"));
+}
+
+TEST(Srch10, FoldsWordsTheSameTwice) {
+  for (const char* word : {"Mâché", "STRAẞE", "ﬁre", "Ｗide", "école", "ΣΊΣΥΦΟΣ", "हिन्दी"}) {
+    const std::string once = fold_word(word);
+    EXPECT_EQ(fold_word(once), once) << word;
+    EXPECT_FALSE(once.empty()) << word;
+  }
+  EXPECT_EQ(fold_word("STRASSE"), fold_word("Straße"));
+  EXPECT_LE(fold_word(std::string(5000, 'a')).size(), 64U);
+}
+
+std::vector<std::string> terms_of(const std::string& word, const char* language) {
+  std::vector<std::string> terms;
+  append_terms(fold_word(word), language_of(language), terms);
+  return terms;
+}
+
+TEST(Srch12, StemsEachLanguageItsOwnWay) {
+  EXPECT_EQ(terms_of("paintings", "en"), terms_of("painting", "en-GB"));
+  EXPECT_EQ(terms_of("élèves", "fr"), terms_of("élève", "fr"));
+  EXPECT_EQ(terms_of("målningar", "sv"), terms_of("målning", "sv"));
+  EXPECT_NE(terms_of("målning", "sv"), terms_of("malning", "sv"));
+  EXPECT_THAT(terms_of("Bücher", "de"), testing::SizeIs(2));
+  EXPECT_THAT(terms_of("Cymru", "cy"), ElementsAre("cymru", std::string(1, unstemmed_mark) + "cymru"));
+  EXPECT_EQ(terms_of("हिन्दी", "hi").front().find("?"), std::string::npos);
+}
+
+TEST(Srch12, KnowsAStemmerForEachLanguageThatHasOne) {
+  for (const char* code : {"ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr", "ga", "hi", "hu", "hy",
+                           "id", "it", "lt", "ne", "nl", "no", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi"}) {
+    EXPECT_TRUE(has_stemmer(language_of(code))) << code;
+  }
+  EXPECT_EQ(language_of("nb-NO"), language_of("no"));
+  EXPECT_FALSE(has_stemmer(language_of("pl")));
+  EXPECT_FALSE(has_stemmer(language_of("cy")));
+}
+
+TEST(Srch12, UndoesWelshMutations) {
+  EXPECT_THAT(welsh_mutations("gath"), Contains("cath"));
+  EXPECT_THAT(welsh_mutations("nghath"), Contains("cath"));
+  EXPECT_THAT(welsh_mutations("ardd"), Contains("gardd"));
+  EXPECT_THAT(welsh_mutations("cath"), Contains("chath"));
+  EXPECT_THAT(welsh_mutations("cath"), Not(Contains("cath")));
+  EXPECT_THAT(welsh_mutations(""), ElementsAre());
+}
+
+TEST(Postings, ReadBackAsWritten) {
+  const std::vector<Posting> postings = {{0, 1}, {1, 255}, {300, 7}, {4'000'000'000U, 9}};
+  std::vector<std::uint8_t> bytes;
+  append_postings(bytes, postings);
+  std::vector<Posting> read;
+
+  for (PostingCursor at(bytes.data()); !at.done(); at.next()) read.push_back({at.record(), at.impact()});
+
+  EXPECT_EQ(read, postings);
+  EXPECT_TRUE(postings_are_sound(bytes, UINT32_MAX));
+}
+
+TEST(Srch56, RefusesPostingsThatLeadOutside) {
+  std::vector<std::uint8_t> bytes;
+  append_postings(bytes, std::vector<Posting>{{2, 1}, {5, 2}});
+
+  EXPECT_FALSE(postings_are_sound(bytes, 5));
+  EXPECT_TRUE(postings_are_sound(bytes, 6));
+  EXPECT_FALSE(postings_are_sound({}, 6));
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_FALSE(postings_are_sound(std::span(bytes).first(length), 6)) << length;
+  }
+  EXPECT_FALSE(postings_are_sound(std::vector<std::uint8_t>{2, 1, 1, 0, 1}, 6)) << "a record twice";
+  EXPECT_FALSE(postings_are_sound(std::vector<std::uint8_t>(20, 0xFF), 6)) << "a number without end";
+}
+
+TEST(StringTable, NumbersEachTextOnce) {
+  StringTable table;
+  for (int round = 0; round < 2; ++round) {
+    for (std::uint32_t i = 0; i < 1000; ++i) ASSERT_EQ(table.add("t" + std::to_string(i)), i);
+  }
+  EXPECT_EQ(table.add(""), 1000U);
+  EXPECT_EQ(table.text(999), "t999");
+  EXPECT_FALSE(table.find("absent"));
+  EXPECT_LT(leading_bytes("ab"), leading_bytes("abc"));
+  EXPECT_GT(leading_bytes("\xff"), leading_bytes("zzzzzzzzz"));
+}
+
+std::vector<Ranked> ranked(const std::vector<std::uint64_t>& ranks) {
+  std::vector<Ranked> hits;
+  for (std::uint32_t i = 0; i < ranks.size(); ++i) hits.push_back({.rank = ranks[i], .tie = 0, .part = 0, .record = i});
+  return hits;
+}
+
+std::vector<std::uint32_t> records_of(const std::vector<Ranked>& hits) {
+  std::vector<std::uint32_t> records;
+  for (const Ranked& hit : hits) records.push_back(hit.record);
+  return records;
+}
+
+TEST(Srch34, ContributorsTakeTurnsInsideABand) {
+  auto hits = ranked({1000, 990, 980, 970});
+  take_turns(hits, {1, 1, 2, 2});
+  EXPECT_THAT(records_of(hits), ElementsAre(0, 2, 1, 3));
+}
+
+TEST(Srch34, LetsANearBandInAfterThreeInARow) {
+  auto hits = ranked({1000, 1000, 1000, 1000, 900});
+  take_turns(hits, {1, 1, 1, 1, 2});
+  EXPECT_THAT(records_of(hits), ElementsAre(0, 1, 2, 4, 3));
+}
+
+TEST(Srch34, LiftsNothingOverABetterBandButTheNext) {
+  auto hits = ranked({1000, 1000, 1000, 1000, 900, 500});
+  take_turns(hits, {1, 1, 1, 1, 1, 2});
+  EXPECT_THAT(records_of(hits), ElementsAre(0, 1, 2, 3, 5, 4));
+}
+
+TEST(Srch34, LeavesASingleContributorAlone) {
+  auto hits = ranked({50, 40, 30, 20, 10});
+  take_turns(hits, {1, 1, 1, 1, 1});
+  EXPECT_THAT(records_of(hits), ElementsAre(0, 1, 2, 3, 4));
+}
+
+TEST(Srch34, NeverMixesFullMatchesWithPartialOnes) {
+  auto hits = ranked({matches_every_word | 100, 100'000});
+  take_turns(hits, {1, 2});
+  EXPECT_THAT(records_of(hits), ElementsAre(0, 1));
+}
+
+}  // namespace
+}  // namespace commonplace::search
