@@ -37,6 +37,10 @@ struct Mapping {
 // The canonical fields that a mapping may name, for messages and forms; in the order of the spreadsheet template.
 std::vector<std::string_view> mappable_fields();
 
+// A canonical field as the form and the spreadsheet template call it ("learningResourceType" → "Type"); itself when
+// unknown.
+std::string field_label(std::string_view field);
+
 // What is wrong with a mapping itself: a field that does not exist (the fix names the nearest).
 std::vector<model::Problem> check_mapping(const Mapping& mapping);
 
@@ -76,7 +80,9 @@ enum class RowShape { canonical, schema_org, needs_mapping };
 RowShape shape_of(const json::Value& row);
 
 // JSON rows with one mapping. A path is dotted ("creator.0.full_name"); meeting an array without an index it collects
-// from all elements ("keywords.term"). A row that is itself schema.org is first read as such, then mapped columns win.
+// from all elements ("keywords.term"); "*" is every element, "-1" the last one. Where it ends at an array of arrays,
+// each inner one is a path of words from broad to narrow, and its last word is the value. A row that is itself
+// schema.org is first read as such, then mapped columns win.
 class JsonRows {
  public:
   explicit JsonRows(const Mapping& mapping, ReadingHints hints = {});
