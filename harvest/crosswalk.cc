@@ -64,6 +64,7 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered) {
 
   auto resource = formats::read_canonical(envelope->document);
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
+  delivered.metadata_license = resource->metadata_license;
   delivered.publisher = model::best(resource->publisher.name).text;
   delivered.document = std::move(envelope->document);
   if (resource->identifier != delivered.identifier) {
@@ -77,6 +78,7 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered) {
 model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delivered& delivered) {
   auto resource = formats::read_oai_dc(offered.metadata);
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
+  delivered.metadata_license = resource->metadata_license;
   delivered.publisher = model::best(resource->publisher.name).text;
   identify(*resource, delivered);
   name_it(*resource, offered.identifier);

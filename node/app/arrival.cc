@@ -33,7 +33,7 @@ store::Draft draft_of(const harvest::Delivered& record, store::ContributorId con
   draft.document = record.document;
   draft.oai_dc = record.oai_dc;
   draft.hops = record.hops;
-  draft.about = oai::about_of(record.metadata_licence, record.hops);
+  draft.about = oai::about_of(record.metadata_license, record.hops);
   return draft;
 }
 
