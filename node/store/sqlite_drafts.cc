@@ -101,7 +101,7 @@ Written DraftWriter::add(const Draft& draft, std::string_view digest) {
   stamped_ = true;
   count(draft, 1);
   if (draft.deleted) return {Verdict::deleted, key, seq, {}};
-  put_content(key, draft);
+  add_content(key, draft);
   return {Verdict::created, key, seq, {}};
 }
 
@@ -118,11 +118,9 @@ Written DraftWriter::change(const Draft& draft, const Known& known, std::string_
       .run();
   count(known, -1);
   count(draft, 1);
-  if (draft.deleted) {
-    drop_content(known.key);
-    return {Verdict::deleted, known.key, seq, {}};
-  }
-  put_content(known.key, draft);
+  drop_content(known.key);
+  if (draft.deleted) return {Verdict::deleted, known.key, seq, {}};
+  add_content(known.key, draft);
   return {Verdict::updated, known.key, seq, {}};
 }
 
@@ -136,7 +134,8 @@ Written DraftWriter::leave(const Draft& draft, const Known& known) {
         .run();
     count(known, -1);
     count(draft, 1);
-    if (!draft.deleted) put_source(known.key, draft);
+    drop_source(known.key);
+    if (!draft.deleted) add_source(known.key, draft);
   } else if (draft.peer == known.peer) {
     connection_.query("UPDATE record SET last_seen = ?2, source_datestamp = ?3 WHERE key = ?1")
         .bind(known.key, now_.seconds, source_datestamp(draft))
@@ -157,34 +156,31 @@ void DraftWriter::keep_version(const Known& known) {
       .run();
 }
 
-void DraftWriter::put_content(Key key, const Draft& draft) {
-  connection_.query("INSERT OR REPLACE INTO document (key, document) VALUES (?1, ?2)").bind(key, draft.document).run();
-  put_body(key, draft);
-  put_source(key, draft);
-}
-
-void DraftWriter::put_body(Key key, const Draft& draft) {
+void DraftWriter::add_content(Key key, const Draft& draft) {
+  connection_.query("INSERT INTO document (key, document) VALUES (?1, ?2)").bind(key, draft.document).run();
   const std::string hops = pack(draft.hops);
-  connection_.query("INSERT OR REPLACE INTO body (key, oai_dc, about, hops) VALUES (?1, ?2, ?3, ?4)")
+  connection_.query("INSERT INTO body (key, oai_dc, about, hops) VALUES (?1, ?2, ?3, ?4)")
       .bind(key, draft.oai_dc, draft.about, hops)
       .run();
+  add_source(key, draft);
 }
 
-void DraftWriter::put_source(Key key, const Draft& draft) {
-  if (!draft.source) {
-    connection_.query("DELETE FROM source WHERE key = ?1").bind(key).run();
-    return;
-  }
-  connection_.query("INSERT OR REPLACE INTO source (key, prefix, bytes) VALUES (?1, ?2, ?3)")
+void DraftWriter::add_source(Key key, const Draft& draft) {
+  if (!draft.source) return;
+  connection_.query("INSERT INTO source (key, prefix, bytes) VALUES (?1, ?2, ?3)")
       .bind(key, draft.source->prefix, Blob{draft.source->bytes})
       .run();
+}
+
+void DraftWriter::drop_source(Key key) {
+  connection_.query("DELETE FROM source WHERE key = ?1").bind(key).run();
 }
 
 // A tombstone keeps its place and its history, never its content (OAI-47).
 void DraftWriter::drop_content(Key key) {
   connection_.query("DELETE FROM document WHERE key = ?1").bind(key).run();
   connection_.query("DELETE FROM body WHERE key = ?1").bind(key).run();
-  connection_.query("DELETE FROM source WHERE key = ?1").bind(key).run();
+  drop_source(key);
 }
 
 void DraftWriter::count(const Draft& draft, int step) {

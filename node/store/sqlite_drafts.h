@@ -37,10 +37,10 @@ class DraftWriter {
   Written change(const Draft& draft, const Known& known, std::string_view digest);
   Written leave(const Draft& draft, const Known& known);
   void keep_version(const Known& known);
-  void put_content(Key key, const Draft& draft);
+  void add_content(Key key, const Draft& draft);
   void drop_content(Key key);
-  void put_body(Key key, const Draft& draft);
-  void put_source(Key key, const Draft& draft);
+  void add_source(Key key, const Draft& draft);
+  void drop_source(Key key);
   void count(const Draft& draft, int step);
   void count(const Known& known, int step);
   void save();

@@ -107,7 +107,7 @@ TEST(SqliteStore, Rel16RefusesANewerSchemaInWords) {
 TEST(SqliteStore, RefusesATruncatedFile) {
   SqliteGround ground;
   write_some(*ground.open(), 200);
-  std::filesystem::resize_file(ground.path(), 40'000);
+  std::filesystem::resize_file(ground.path(), 80'000);
 
   EXPECT_THAT(complaint({.path = ground.path()}), HasSubstr("damaged"));
 }
