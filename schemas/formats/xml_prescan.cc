@@ -1,3 +1,4 @@
+// Walks over tags, quotes, comments and CDATA once: the limits of SEC-50, and the whole elements of a damaged page.
 #include "schemas/formats/xml_prescan.h"
 
 #include <algorithm>
