@@ -194,6 +194,7 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"curriculum.counts_help",
      "The number beside a statement counts its resources and those of all statements below it."},
     {"curriculum.more", "more inside"},
+    {"curriculum.resources_for", "resources:"},
     {"curriculum.search", "Filter and order them all"},
     {"curriculum.none",
      "No resources for this statement yet. Gaps are shown on purpose: they say what is still needed."},

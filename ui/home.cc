@@ -1,5 +1,7 @@
 #include "ui/home.h"
 
+#include <array>
+
 #include "ui/colour.h"
 #include "ui/pages.h"
 #include "ui/panels.h"
@@ -10,16 +12,18 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr std::size_t mosaic_pieces = 8;
+// Types whose patterns differ (ui/panels.h), so that neighbours do.
+constexpr std::array<std::string_view, 8> mosaic_types{"video",   "lesson-plan", "activity", "diagram",
+                                                       "artwork", "unit-plan",   "text",     "quiz"};
 
 // A piece of wall for each organisation, round again until the wall is full; neutral while nobody is here.
 List mosaic(const std::vector<Organisation>& organisations) {
   List out;
-  for (std::size_t i = 0; i < mosaic_pieces; ++i) {
+  for (std::size_t i = 0; i < mosaic_types.size(); ++i) {
     const std::string slug = organisations.empty() ? std::string() : organisations[i % organisations.size()].slug;
     out.push_back({Fields()
                        .text("by_brand", brand_class(slug))
-                       .raw("panel_svg", panel(slug + "/" + std::to_string(i), "mosaic"))
+                       .raw("panel_svg", panel(slug + "/" + std::to_string(i), mosaic_types[i]))
                        .done()});
   }
   return out;
