@@ -1,0 +1,210 @@
+// Frameworks typed into a spreadsheet (CUR-18).
+#include "schemas/formats/framework_csv.h"
+
+#include <map>
+#include <unordered_map>
+
+#include "schemas/formats/csv.h"
+#include "schemas/formats/framework_words.h"
+#include "schemas/formats/identifier.h"
+#include "schemas/formats/normalise.h"
+#include "schemas/formats/url.h"
+#include "schemas/vocabularies/lookup_key.h"
+
+namespace commonplace::formats {
+namespace {
+
+using model::Outcome;
+using model::Problem;
+
+enum class Column { identifier, code, text, parent, level, subject, language, type, order };
+
+struct ColumnWords {
+  Column column;
+  std::string_view words;  // separated by '|', the best first; CASE's own names among them
+};
+constexpr ColumnWords column_words[] = {
+    {Column::identifier, "identifier|id|uri|guid|dynodwr"},
+    {Column::code, "code|human coding scheme|humancodingscheme|notation|statement code|cod"},
+    {Column::text, "text|full statement|fullstatement|statement|description|title|testun"},
+    {Column::parent, "parent|parent id|parent identifier|parent code|is child of|ischildof|rhiant"},
+    {Column::level, "level|levels|education level|educationlevel|key stage|grade|grades|year|lefel"},
+    {Column::subject, "subject|subjects|pwnc"},
+    {Column::language, "language|lang|iaith"},
+    {Column::type, "type|item type|cfitemtype|statement type|math"},
+    {Column::order,
+     "order|smart level|smartlevel|sequence number|sequencenumber|sequence|list enumeration|listenumeration|trefn"},
+};
+
+using Columns = std::map<Column, std::size_t>;
+
+std::optional<std::size_t> find_header(const std::vector<std::string>& keys, std::string_view words) {
+  for (std::size_t begin = 0; begin <= words.size();) {
+    const std::size_t end = std::min(words.find('|', begin), words.size());
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      if (keys[i] == words.substr(begin, end - begin)) return i;
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
+Columns find_columns(const std::vector<std::string>& header) {
+  std::vector<std::string> keys;
+  for (const auto& name : header) keys.push_back(vocabularies::lookup_key(name));
+  Columns columns;
+  for (const auto& row : column_words)
+    if (const auto index = find_header(keys, row.words)) columns.emplace(row.column, *index);
+  return columns;
+}
+
+bool is_uuid(std::string_view text) {
+  return text.size() == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' &&
+         text.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
+}
+
+// "3.6.2.1" → "3.6.2"; empty at the top.
+std::string dotted_parent(std::string_view code) {
+  const std::size_t dot = code.rfind('.');
+  return dot == std::string_view::npos ? std::string() : std::string(code.substr(0, dot));
+}
+
+class Reader {
+ public:
+  explicit Reader(const FrameworkHints& hints) : hints_(hints) {}
+
+  Outcome<FrameworkPackage> read(const CsvTable& table) {
+    columns_ = find_columns(table.header);
+    if (!columns_.contains(Column::text))
+      return Problem{"no-text-column", "line 1", "No column holds the texts of the statements.",
+                     "Name one column “Text”."};
+    begin_framework();
+    for (const auto& row : table.rows)
+      if (auto problem = read_row(row)) return *std::move(problem);
+    if (list_.all().empty())
+      return Problem{"no-statements", "file", "The file holds no statement.", "Fill in the column “Text”."};
+    find_parents();
+    package_.warnings = table.warnings;
+    arrange(list_.take(), package_);
+    for (auto& warning : warnings_.take()) package_.warnings.push_back(std::move(warning));
+    return std::move(package_);
+  }
+
+ private:
+  void begin_framework() {
+    model::Framework& framework = package_.framework;
+    framework.uri = hints_.uri.empty()
+                        ? "urn:commonplace:framework:" + slug(hints_.title.empty() ? "framework" : hints_.title)
+                        : hints_.uri;
+    framework.title[hints_.language] = hints_.title.empty() ? "Framework" : hints_.title;
+    framework.jurisdiction = hints_.jurisdiction;
+    framework.languages = {hints_.language};
+    framework.source_format = "csv";
+  }
+
+  std::string cell(const CsvRow& row, Column column) const {
+    const auto found = columns_.find(column);
+    return found == columns_.end() ? std::string() : normalise_text(row.cells[found->second]);
+  }
+
+  model::Failure read_row(const CsvRow& row) {
+    const std::string where = "line " + std::to_string(row.line);
+    PlacedStatement placed;
+    model::Statement& statement = placed.statement;
+    const std::string words = html_to_text(cell(row, Column::text));
+    if (words.empty()) {
+      warnings_.add("no-text", where, "A row has no text and was left out.", "Fill in the column “Text”.");
+      return std::nullopt;
+    }
+    statement.text[normalise_language(cell(row, Column::language)).value_or(hints_.language)] = words;
+    statement.code = cell(row, Column::code);
+    statement.type = cell(row, Column::type);
+    placed.order = cell(row, Column::order);
+    const std::string identifier = cell(row, Column::identifier);
+    statement.uri = uri_of(identifier, placed);
+    if (const std::string level = cell(row, Column::level); !level.empty()) read_levels(statement, level, where);
+    add_subject(statement, cell(row, Column::subject));
+    parents_.emplace(statement.uri, cell(row, Column::parent));
+    remember(identifier, statement.uri);
+    remember(statement.code, statement.uri);
+    if (!placed.order.empty()) by_order_.emplace(placed.order, statement.uri);
+    return list_.add(std::move(placed));
+  }
+
+  // A cell names one level ("Key stage 2", "Years 3-6") or several codes ("01,02").
+  void read_levels(model::Statement& statement, const std::string& level, const std::string& where) {
+    if (add_level(statement, level, hints_)) return;
+    bool understood = false;
+    for (std::size_t begin = 0; begin <= level.size();) {
+      const std::size_t end = std::min(level.find_first_of(",;|", begin), level.size());
+      understood = add_level(statement, normalise_text(std::string_view(level).substr(begin, end - begin)), hints_) ||
+                   understood;
+      begin = end + 1;
+    }
+    if (!understood)
+      warnings_.add("level-unclear", where, "A level is not known here.", "Write it as “Key stage 2” or “Grade 4”.");
+  }
+
+  std::string uri_of(const std::string& identifier, const PlacedStatement& placed) const {
+    if (identifier.find("://") != std::string::npos || identifier.starts_with("urn:")) return identifier;
+    if (is_uuid(identifier)) return "urn:uuid:" + lower_case(identifier);
+    const std::string& local = !identifier.empty()              ? identifier
+                               : !placed.statement.code.empty() ? placed.statement.code
+                                                                : placed.order;
+    if (!local.empty()) return package_.framework.uri + "#" + percent_encode(local);
+    return package_.framework.uri + "#" + public_id(placed.statement.text.begin()->second);
+  }
+
+  static std::string lower_case(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+  }
+
+  void remember(const std::string& name, const std::string& uri) {
+    if (!name.empty()) by_name_.emplace(name, uri);
+  }
+
+  // The tree from `parent`, else from dotted order, else from dotted codes.
+  void find_parents() {
+    bool any = false;
+    for (const auto& [uri, parent] : parents_) any = any || !parent.empty();
+    for (const auto& one : list_.all()) {
+      model::Statement& statement = list_.find(one.statement.uri)->statement;
+      statement.parent = any ? named_parent(statement) : implied_parent(one);
+    }
+  }
+
+  std::string named_parent(const model::Statement& statement) const {
+    const std::string& name = parents_.at(statement.uri);
+    if (name.empty()) return {};
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? package_.framework.uri + "#" + percent_encode(name) : found->second;
+  }
+
+  std::string implied_parent(const PlacedStatement& placed) const {
+    for (std::string order = dotted_parent(placed.order); !order.empty(); order = dotted_parent(order))
+      if (const auto found = by_order_.find(order); found != by_order_.end()) return found->second;
+    if (!placed.order.empty() && placed.order.find('.') != std::string::npos) return {};
+    for (std::string code = dotted_parent(placed.statement.code); !code.empty(); code = dotted_parent(code))
+      if (const auto found = by_name_.find(code); found != by_name_.end()) return found->second;
+    return {};
+  }
+
+  const FrameworkHints& hints_;
+  Columns columns_;
+  FrameworkPackage package_;
+  StatementList list_;
+  Warnings warnings_;
+  std::unordered_map<std::string, std::string> parents_;   // URI → parent as written
+  std::unordered_map<std::string, std::string> by_name_;   // identifier or code → URI
+  std::unordered_map<std::string, std::string> by_order_;  // dotted order → URI
+};
+
+}  // namespace
+
+Outcome<FrameworkPackage> read_framework_csv(std::string_view bytes, const FrameworkHints& hints) {
+  auto table = read_csv(bytes);
+  if (!table) return table.problem();
+  return Reader(hints).read(*table);
+}
+
+}  // namespace commonplace::formats

@@ -1,0 +1,72 @@
+// Frameworks in spreadsheets (CUR-18, CUR-20).
+#include "schemas/formats/framework_csv.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/schemas/shared_lines.h"
+
+namespace commonplace::formats {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+FrameworkPackage read(std::string_view csv) {
+  FrameworkHints hints;
+  hints.title = "Leaf curriculum";
+  hints.uri = "https://nc.museum.example/leaf";
+  auto read = read_framework_csv(csv, hints);
+  EXPECT_TRUE(read.has_value()) << (read ? "" : read.problem().what);
+  return read ? *read : FrameworkPackage{};
+}
+
+std::vector<std::string> lines(const FrameworkPackage& package) {
+  std::vector<std::string> all;
+  for (const auto& one : package.statements) all.push_back(one.id + " < " + one.parent);
+  return all;
+}
+
+TEST(Cur18, BuildsTheTreeFromTheParentColumn) {
+  const auto framework = read(
+      "Identifier,Code,Text,Parent,Level,Subject,Language,Type,Order\n"
+      "x1,A,Leaves,,KS2,Art,en,Strand,2\nx2,A.1,Draw a leaf,x1,\"Year 3, "
+      "4\",Art,en,,\nx3,B,Roots,,,,cy,,1\nx4,B.1,Lost,nowhere,,,,,\n");
+
+  EXPECT_THAT(lines(framework),
+              ElementsAre("B < ", "A < ", "A.1 < https://nc.museum.example/leaf#x1", testing::HasSubstr(" < "),
+                          "B.1 < https://nc.museum.example/leaf#other-statements"));
+  EXPECT_THAT(framework.statements[2].levels, ElementsAre("england-y3", "england-y4"));
+  EXPECT_EQ(framework.statements[0].text.at("cy"), "Roots");
+}
+
+TEST(Cur18, BuildsTheTreeFromDottedCodes) {
+  const auto framework = read("code;statement\n1.10;ten\n1;top\n1.2;two\n1.2.1;deep\n2.5;alone\n");
+
+  EXPECT_THAT(lines(framework), ElementsAre("1 < ", "1.2 < https://nc.museum.example/leaf#1",
+                                            "1.2.1 < https://nc.museum.example/leaf#1.2",
+                                            "1.10 < https://nc.museum.example/leaf#1", "2.5 < "));
+}
+
+TEST(Cur20, RefusesASheetWithoutTextsOrWithTwoOfOneName) {
+  EXPECT_EQ(read_framework_csv("a,b\n1,2\n").problem().kind, "no-text-column");
+  EXPECT_EQ(read_framework_csv("id,text\n1,\n").problem().kind, "no-statements");
+  EXPECT_EQ(read_framework_csv("id,text\n1,one\n1,two\n").problem().kind, "conflicting-statements");
+  EXPECT_EQ(read_framework_csv("").problem().kind, "empty");
+}
+
+TEST(RealFrameworks, ReadsCcssoAsCsv) {
+  const std::string bytes = testing_data::file_of("curricula/case-spec/ccsso_ela_item.csv");
+  if (bytes.empty()) GTEST_SKIP() << "shared data not there";
+
+  const auto framework = read(bytes);
+
+  EXPECT_THAT(framework.statements, SizeIs(1189));
+  const auto roots = std::count_if(framework.statements.begin(), framework.statements.end(),
+                                   [](const auto& one) { return one.parent.empty(); });
+  EXPECT_LT(roots, 30);
+  EXPECT_THAT(framework.statements[0].uri, testing::StartsWith("urn:uuid:"));
+}
+
+}  // namespace
+}  // namespace commonplace::formats
