@@ -16,14 +16,6 @@ constexpr int most_broken = 5;  // HAR-6
 constexpr int most_busy = 10;   // a source that is always busy is asked again another day
 constexpr std::chrono::milliseconds longest_first_byte = std::chrono::minutes(10);  // harvest.md §8
 
-VisitOutcome outcome(Ending ending, std::string reason, std::optional<seconds> come_again = std::nullopt) {
-  VisitOutcome result;
-  result.ending = ending;
-  result.reason = std::move(reason);
-  result.come_again = come_again;
-  return result;
-}
-
 bool is_oai_error(const Reply& reply) {
   return reply.status / 100 == 4 && reply.body.find("OAI-PMH") != std::string::npos &&
          reply.body.find("<error") != std::string::npos;
@@ -50,7 +42,7 @@ Conversation::Conversation(Fetcher& fetcher, const House& house, FetchLimits lim
     : fetcher_(fetcher), house_(house), limits_(limits), progress_(progress) {}
 
 VisitOutcome Conversation::cancelled() {
-  return outcome(Ending::cancelled, "Stopped.");
+  return ended(Ending::cancelled, "Stopped.");
 }
 
 Conversation::Answer Conversation::ask(const Question& question) {
@@ -84,31 +76,31 @@ std::optional<VisitOutcome> Conversation::after_problem(const FetchProblem& prob
                                                         Attempts& attempts) {
   switch (problem.fault) {
     case FetchFault::refused_address:
-      return outcome(Ending::refused, problem.words);
+      return ended(Ending::refused, problem.words);
     case FetchFault::bad_encoding:
     case FetchFault::redirected_away:
-      return outcome(Ending::failed, problem.words);
+      return ended(Ending::failed, problem.words);
     case FetchFault::too_big:
-      return outcome(Ending::suspended, fmt::format("Too much: {}", problem.words));
+      return ended(Ending::suspended, fmt::format("Too much: {}", problem.words));
     case FetchFault::cut:
       if (attempts.cut++ < most_cut) return std::nullopt;
-      return outcome(question.begun ? Ending::interrupted : Ending::failed, problem.words, back_off(0, chance()));
+      return ended(question.begun ? Ending::interrupted : Ending::failed, problem.words, back_off(0, chance()));
     case FetchFault::headers_too_big:
-      return outcome(question.begun ? Ending::interrupted : Ending::failed, problem.words, back_off(0, chance()));
+      return ended(question.begun ? Ending::interrupted : Ending::failed, problem.words, back_off(0, chance()));
     case FetchFault::not_reached:
     case FetchFault::timed_out:
       break;
   }
-  return when_broken(outcome(question.begun ? Ending::interrupted : Ending::not_reached, problem.words), question,
+  return when_broken(ended(question.begun ? Ending::interrupted : Ending::not_reached, problem.words), question,
                      attempts);
 }
 
 std::optional<VisitOutcome> Conversation::after_status(const Reply& reply, const Question& question,
                                                        Attempts& attempts) {
   if (reply.status == 503 || reply.status == 429) return when_busy(reply, attempts);
-  if (reply.status / 100 != 5) return outcome(Ending::failed, words_for(reply.status));
-  return when_broken(outcome(question.begun ? Ending::interrupted : Ending::failed,
-                             fmt::format("The source has trouble of its own (status {}).", reply.status)),
+  if (reply.status / 100 != 5) return ended(Ending::failed, words_for(reply.status));
+  return when_broken(ended(question.begun ? Ending::interrupted : Ending::failed,
+                           fmt::format("The source has trouble of its own (status {}).", reply.status)),
                      question, attempts);
 }
 
@@ -116,8 +108,8 @@ std::optional<VisitOutcome> Conversation::when_busy(const Reply& reply, Attempts
   const seconds duration = wait_when_busy(reply.retry_after, attempts.busy, chance());
   if (++attempts.busy <= most_busy && wait(duration, "The source asks us to wait")) return std::nullopt;
   if (stopped()) return cancelled();
-  return outcome(Ending::waiting, fmt::format("The source asked us to come back in {} seconds.", duration.count()),
-                 duration);
+  return ended(Ending::waiting, fmt::format("The source asked us to come back in {} seconds.", duration.count()),
+               duration);
 }
 
 std::optional<VisitOutcome> Conversation::when_broken(VisitOutcome trouble, const Question& question,

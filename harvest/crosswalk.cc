@@ -1,5 +1,7 @@
 #include "harvest/crosswalk.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "schemas/formats/canonical.h"
@@ -52,8 +54,39 @@ void identify(model::Resource& resource, const Delivered& delivered) {
   }
 }
 
-// Taken as it is (MD §8): the text is written anew only where it does not name the record as the header does.
-model::Failure cross_cpl(const Offered& offered, Delivered& delivered) {
+void finish(const model::Resource& resource, Delivered& delivered) {
+  delivered.publisher = model::best(resource.publisher.name).text;
+  delivered.metadata_licence = resource.metadata_license;
+  delivered.document = formats::write_canonical(resource);
+  delivered.oai_dc = formats::write_oai_dc(resource);
+}
+
+bool is_web_address(std::string_view text) {
+  return text.empty() || text.starts_with("https://") || text.starts_with("http://");
+}
+
+bool is_name_or_web_address(std::string_view text) {
+  return text.empty() || text.starts_with("did:") || formats::is_recognised_identifier(text);
+}
+
+// What becomes a link or a picture on a page may lead to the web only (SEC-45): no script, no file, no data.
+bool has_only_web_addresses(const model::Resource& resource) {
+  const auto ref = [](const model::Ref& r) { return is_web_address(r.url) && is_name_or_web_address(r.id); };
+  const auto agent = [](const model::Agent& a) { return is_web_address(a.url) && is_name_or_web_address(a.id); };
+  const auto file = [](const model::Encoding& e) { return is_web_address(e.content_url); };
+  const auto alignment = [](const model::Alignment& a) { return is_web_address(a.target_url); };
+  const auto all = [](const auto& list, const auto& holds) { return std::all_of(list.begin(), list.end(), holds); };
+  return is_web_address(resource.url) && is_web_address(resource.thumbnail_url) &&
+         is_name_or_web_address(resource.at_id) && (!resource.image || is_web_address(resource.image->url)) &&
+         ref(resource.publisher) && all(resource.creator, agent) && all(resource.contributor, agent) &&
+         all(resource.encoding, file) && all(resource.educational_alignment, alignment) &&
+         all(resource.is_part_of, ref) && all(resource.has_part, ref) && all(resource.is_based_on, ref) &&
+         all(resource.mentions, ref);
+}
+
+// Taken as it is (MD §8), once it is known to be a record that can be shown. The text is written anew only where it is
+// not canonical or does not name the record as the header does; then the hop says so.
+model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& altered) {
   auto envelope = formats::read_envelope(offered.metadata.text);
   if (!envelope) return failed("crosswalk_failed", envelope.problem().what);
   if (envelope->identifier != offered.identifier) {
@@ -64,14 +97,13 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered) {
 
   auto resource = formats::read_canonical(envelope->document);
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
-  delivered.metadata_license = resource->metadata_license;
-  delivered.publisher = model::best(resource->publisher.name).text;
-  delivered.document = std::move(envelope->document);
-  if (resource->identifier != delivered.identifier) {
-    identify(*resource, delivered);
-    delivered.document = formats::write_canonical(*resource);
+  if (resource->name.empty()) return failed("crosswalk_failed", "The record has no name.");
+  if (!has_only_web_addresses(*resource)) {
+    return failed("crosswalk_failed", "The record has an address that is no web address.");
   }
-  delivered.oai_dc = formats::write_oai_dc(*resource);
+  identify(*resource, delivered);
+  finish(*resource, delivered);
+  altered = delivered.document != envelope->document;
   return std::nullopt;
 }
 
@@ -79,32 +111,30 @@ model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delive
   auto resource = formats::read_oai_dc(offered.metadata);
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
   delivered.metadata_license = resource->metadata_license;
-  delivered.publisher = model::best(resource->publisher.name).text;
+  const std::string publisher(model::best(resource->publisher.name).text);
   identify(*resource, delivered);
   name_it(*resource, offered.identifier);
   fill_required(*resource, offered, origin);
-  delivered.document = formats::write_canonical(*resource);
-  delivered.oai_dc = formats::write_oai_dc(*resource);
+  finish(*resource, delivered);
+  delivered.publisher = publisher;  // as found, not as filled in
   return std::nullopt;
 }
 
-model::Failure cross_metadata(const Offered& offered, const Origin& origin, Delivered& delivered) {
+model::Failure cross_metadata(const Offered& offered, const Origin& origin, Delivered& delivered, bool& altered) {
   const formats::XmlNode& root = offered.metadata;
-  if (root.space == formats::cpl_namespace && root.local == "record") return cross_cpl(offered, delivered);
+  if (root.space == formats::cpl_namespace && root.local == "record") return cross_cpl(offered, delivered, altered);
   if (root.space == formats::oai_dc_namespace && root.local == "dc") return cross_oai_dc(offered, origin, delivered);
   return failed("unknown_format", fmt::format("The metadata is {} ({}), which cannot be read.",
                                               root.local.substr(0, 60), root.space.substr(0, 120)));
 }
 
-model::Hop hop_to(const Delivered& delivered, const Origin& origin) {
-  const bool as_it_is = delivered.metadata_namespace == formats::cpl_namespace && !origin.mended &&
-                        delivered.identifier == delivered.source_identifier;
+model::Hop hop_to(const Delivered& delivered, const Origin& origin, bool altered) {
   return {.base_url = origin.base_url,
           .identifier = delivered.source_identifier,
           .datestamp = delivered.datestamp,
           .metadata_namespace = delivered.metadata_namespace,
           .harvest_date = {},  // of the page: known when it is read whole
-          .altered = !as_it_is};
+          .altered = altered || origin.mended};
 }
 
 }  // namespace
@@ -135,13 +165,13 @@ model::Outcome<Delivered> cross(Offered& offered, const Origin& origin) {
   delivered.sets = std::move(offered.sets);
   delivered.deleted = offered.deleted;
   delivered.prefix = origin.prefix;
-  delivered.rights = offered.rights;
+  bool altered = true;  // every format but cpl is a rendering (OAI-64)
   if (!offered.deleted) {
     delivered.metadata_namespace = offered.metadata.space;
     delivered.bytes = offered.bytes;
-    if (auto problem = cross_metadata(offered, origin, delivered)) return *problem;
+    if (auto problem = cross_metadata(offered, origin, delivered, altered)) return *problem;
   }
-  delivered.hops.push_back(hop_to(delivered, origin));
+  delivered.hops.push_back(hop_to(delivered, origin, altered));
   delivered.hops.insert(delivered.hops.end(), offered.hops.begin(), offered.hops.end());
   return delivered;
 }

@@ -26,7 +26,7 @@ struct Delivered {
   std::string oai_dc;            // rendered from the document
   std::string metadata_license;  // URI, of the record's description (OAI-62)
   std::string publisher;         // name found in the record, for sources without contributor sets
-  std::string rights;            // URI of the rights package in <about>: the licence of the metadata, or empty
+  std::string metadata_licence;  // URI: of the document, else of the rights package in <about>; empty when deleted
   std::vector<model::Hop> hops;  // nearest first; the hop to this source is the first
 };
 

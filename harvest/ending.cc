@@ -49,6 +49,14 @@ std::string losses(const Tally& tally) {
 
 }  // namespace
 
+VisitOutcome ended(Ending ending, std::string reason, std::optional<std::chrono::seconds> come_again) {
+  VisitOutcome outcome;
+  outcome.ending = ending;
+  outcome.reason = std::move(reason);
+  outcome.come_again = come_again;
+  return outcome;
+}
+
 std::string_view word(Ending ending) {
   return row_of(ending).word;
 }

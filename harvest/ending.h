@@ -47,6 +47,8 @@ struct VisitOutcome {
   std::string moved_to;                            // new address proposed by the source, for the keeper to accept
 };
 
+VisitOutcome ended(Ending ending, std::string reason, std::optional<std::chrono::seconds> come_again = std::nullopt);
+
 // What the store's tally makes of a `complete`: `complete_with_losses` when anything was set aside, also by an earlier
 // part of the visit; `unchanged` when nothing was new (HAR-31). Other endings stay.
 Ending settle(Ending ending, const Tally& tally);

@@ -19,13 +19,17 @@ constexpr std::size_t most_links = 12;
 constexpr std::size_t longest_name = 300;
 constexpr std::size_t longest_message = 140;  // UI-180
 
-// Cut to so many characters, clean.
-std::string words(const json::Value& object, std::string_view member, std::size_t characters) {
-  const std::string text = formats::normalise_text(json::text_or(object, member));
+// Clean, and cut to so many characters.
+std::string clean(std::string_view raw, std::size_t characters) {
+  const std::string text = formats::normalise_text(raw);
   std::size_t position = 0;
   for (std::size_t count = 0; count < characters && position < text.size(); ++count)
     formats::next_code_point(text, position);
   return text.substr(0, position);
+}
+
+std::string words(const json::Value& object, std::string_view member, std::size_t characters) {
+  return clean(json::text_or(object, member), characters);
 }
 
 std::string web_address(std::string_view text) {
@@ -56,7 +60,7 @@ std::optional<model::Contributor> read_profile(const json::Value& profile) {
   const auto name = formats::parse_contributor_set(contributor.set);
   if (!name) return std::nullopt;
   contributor.host = name->host;
-  contributor.slug = name->slug.empty() ? json::text_or(profile, "slug") : name->slug;
+  contributor.slug = name->slug.empty() ? formats::slug(json::text_or(profile, "slug")) : name->slug;
   contributor.did = formats::contributor_did(name->host, name->slug);  // from the set: a profile cannot claim another
   contributor.name = words(profile, "name", longest_name);
   contributor.home = web_address(json::text_or(profile, "home"));
@@ -77,7 +81,7 @@ std::optional<model::Contributor> read_branding(const SetOffered& set) {
   contributor.host = name->host;
   contributor.slug = name->slug;
   contributor.did = formats::contributor_did(name->host, name->slug);
-  contributor.name = formats::normalise_text(set.name).substr(0, longest_name);
+  contributor.name = clean(set.name, longest_name);
   contributor.home = web_address(set.link);
   contributor.logo = web_address(set.icon);
   return contributor;

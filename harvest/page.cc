@@ -11,13 +11,6 @@ namespace commonplace::harvest {
 
 namespace {
 
-VisitOutcome ended(Ending ending, std::string reason) {
-  VisitOutcome outcome;
-  outcome.ending = ending;
-  outcome.reason = std::move(reason);
-  return outcome;
-}
-
 // Gathers the records of one page. The later of two with one identifier stays, unless it is the older (HAR-21).
 class Gatherer {
  public:

@@ -99,12 +99,7 @@ class Visit::Machine {
     if (outcome.moved_to.empty()) outcome.moved_to = moved_to_;
     outcome_ = std::move(outcome);
   }
-  void end(Ending ending, std::string reason) {
-    VisitOutcome outcome;
-    outcome.ending = ending;
-    outcome.reason = std::move(reason);
-    end(std::move(outcome));
-  }
+  void end(Ending ending, std::string reason) { end(ended(ending, std::move(reason))); }
 
   bool has_pages() const { return resumed_ || progress_.pages > 0; }
 
@@ -117,15 +112,15 @@ class Visit::Machine {
     constexpr int most_cut_pages = 3;
     for (int attempt = 0;; ++attempt) {
       auto answer = conversation_.ask({.url = url, .begun = has_pages(), .patient = patient});
-      if (auto* ended = std::get_if<VisitOutcome>(&answer)) {
-        end(std::move(*ended));
+      if (auto* over = std::get_if<VisitOutcome>(&answer)) {
+        end(std::move(*over));
         return std::nullopt;
       }
       Reply& reply = std::get<Reply>(answer);
       if (!reply.moved_to.empty()) moved_to_ = reply.moved_to.substr(0, reply.moved_to.find('?'));
       auto read = read_page(reply.body, {.origin = origin(), .mend = source_.mend});
-      if (auto* ended = std::get_if<VisitOutcome>(&read)) {
-        end(std::move(*ended));
+      if (auto* over = std::get_if<VisitOutcome>(&read)) {
+        end(std::move(*over));
         return std::nullopt;
       }
       Page& page = std::get<Page>(read);
@@ -211,7 +206,7 @@ class Visit::Machine {
     } else if (progress_.received >= limits_.records) {
       end(Ending::suspended,
           fmt::format("Too much: {} records is the limit for this source. Raise it, or take a set.", limits_.records));
-    } else if (pages_before_ + progress_.pages >= limits_.pages) {
+    } else if (progress_.pages >= limits_.pages) {
       end(Ending::interrupted, fmt::format("The limit of {} pages was reached.", limits_.pages));
     } else if (house_.now && house_.now().seconds - started_.seconds >= limits_.time.count()) {
       end(Ending::interrupted, "The time for one visit is over.");
@@ -245,9 +240,9 @@ class Visit::Machine {
 
   // Broken off each time it was asked: what is whole is kept, and the next visit asks for the page again.
   std::optional<Delivery> take_cut_page(Page& page) {
-    VisitOutcome outcome;
-    outcome.ending = has_pages() || !page.delivery.records.empty() ? Ending::interrupted : Ending::failed;
-    outcome.reason = "A page of the source breaks off each time it is asked for.";
+    const bool some = has_pages() || !page.delivery.records.empty();
+    auto outcome = ended(some ? Ending::interrupted : Ending::failed,
+                         "A page of the source breaks off each time it is asked for.");
     if (page.delivery.offered == 0) {
       end(std::move(outcome));
       return std::nullopt;
@@ -355,16 +350,10 @@ class Visit::Machine {
     barren_ = news.to_the_pass == 0 ? barren_ + 1 : 0;
     const bool loop = (seen_before && news.to_the_pass == 0) || barren_ >= most_barren_pages;
     if (loop)
-      after_page_ = suspended("Going in circles: the source gives the same places in its list again and again.");
+      after_page_ =
+          ended(Ending::suspended, "Going in circles: the source gives the same places in its list again and again.");
     if (next.size() > limits_.token_bytes)
-      after_page_ = suspended("Too much: a resumption token is larger than allowed.");
-  }
-
-  static VisitOutcome suspended(std::string reason) {
-    VisitOutcome outcome;
-    outcome.ending = Ending::suspended;
-    outcome.reason = std::move(reason);
-    return outcome;
+      after_page_ = ended(Ending::suspended, "Too much: a resumption token is larger than allowed.");
   }
 
   Delivery deliver(Page& page, const std::string& next) {

@@ -616,6 +616,8 @@ TEST(Har50, InterruptsAtTheLimitOfPages) {
   const auto visited = visit(source, plan);
 
   EXPECT_EQ(visited.outcome.ending, Ending::interrupted);
+  plan.resumption = Resumption{visited.cursors.back(), visited.prefix, visited.from};
+  EXPECT_EQ(visit(source, plan).outcome.ending, Ending::complete);
   expect_kept_and_resumable(source, visited, 300);
 }
 

@@ -132,8 +132,8 @@ TEST_F(Wild, KeepsTheRightsOfTheMetadataApartFromThoseOfTheResource) {
   const auto& record = page.delivery.records[0];
   const auto resource = formats::read_canonical(record.document);
   ASSERT_TRUE(resource);
-  EXPECT_FALSE(record.rights.empty());
-  EXPECT_NE(resource->license + resource->copyright_notice, record.rights);
+  EXPECT_FALSE(record.metadata_licence.empty());
+  EXPECT_NE(resource->license + resource->copyright_notice, record.metadata_licence);
 }
 
 TEST_F(Wild, ReadsFourSetsWithParenthesesInTheirNames) {
@@ -200,6 +200,32 @@ TEST(Cpl, IsSetAsideWhereItsTextIsNoRecord) {
     const Page page = read(one_record(cpl_record("oai:museum.example:1", "2026-11-20T07:00:00Z", text)));
 
     EXPECT_EQ(page.delivery.unread.size(), 1u) << text;
+  }
+}
+
+TEST(Sec45, SetsACplRecordAsideWhoseLinksLeadElsewhereThanTheWeb) {
+  const std::vector<void (*)(model::Resource&)> ways = {
+      [](model::Resource& r) { r.url = "javascript:alert(1)"; },
+      [](model::Resource& r) { r.at_id = "javascript:alert(1)"; },
+      [](model::Resource& r) { r.thumbnail_url = "data:text/html,x"; },
+      [](model::Resource& r) { r.publisher.url = "file:///etc/passwd"; },
+      [](model::Resource& r) { r.name.clear(); },
+      [](model::Resource& r) {
+        r.encoding.emplace_back();
+        r.encoding[0].content_url = "vbscript:x";
+      },
+  };
+  for (const auto& spoil : ways) {
+    auto inside = example_envelope("oai:museum.example:1");
+    auto resource = formats::read_canonical(inside.document);
+    ASSERT_TRUE(resource);
+    spoil(*resource);
+    inside.document = formats::write_canonical(*resource);
+
+    const Page page = read(cpl_page("oai:museum.example:1", inside));
+
+    ASSERT_EQ(page.delivery.unread.size(), 1u) << inside.document;
+    EXPECT_EQ(page.delivery.unread[0].reason, "crosswalk_failed");
   }
 }
 
