@@ -3,14 +3,22 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <thread>
 
 #include "federation/identity.h"
 #include "federation/keys.h"
 #include "node/app/clock.h"
+#include "node/app/follower.h"
+#include "node/app/scheduler.h"
 #include "node/config/log.h"
+#include "node/http/server.h"
+#include "node/oai/provider.h"
+#include "node/search/index.h"
+#include "node/web/site.h"
 
 namespace commonplace::app {
 namespace {
@@ -63,7 +71,37 @@ std::string node_document(const Desk& desk, const store::StoredContributor& own)
 
 }  // namespace
 
-Service::Service(Desk& desk)
+class Service::Parts {
+ public:
+  explicit Parts(Desk& desk);
+  void start(const std::vector<std::string>& listen);
+  std::vector<std::string> addresses() const;
+  void stop();
+
+ private:
+  void follow(const std::stop_token& stop);
+  void reread();
+
+  Desk& desk_;
+  std::unique_ptr<search::Index> index_;
+  Follower follower_;
+  Scheduler scheduler_;
+  oai::Provider provider_;
+  std::unique_ptr<http::Server> server_;
+  std::vector<std::string> hosts_;
+  std::atomic<bool> search_is_ready_{false};
+  std::atomic<std::shared_ptr<const web::Profile>> profile_;
+  std::atomic<std::shared_ptr<const oai::Repository>> repository_;
+  std::jthread follower_thread_;
+};
+
+Service::Service(Desk& desk) : parts_(std::make_unique<Parts>(desk)) {}
+Service::~Service() { stop(); }
+void Service::start(const std::vector<std::string>& listen) { parts_->start(listen); }
+std::vector<std::string> Service::addresses() const { return parts_->addresses(); }
+void Service::stop() { parts_->stop(); }
+
+Service::Parts::Parts(Desk& desk)
     : desk_(desk),
       index_(search::make_index()),
       follower_(*desk.store, *index_, desk.folder.index()),
@@ -73,9 +111,7 @@ Service::Service(Desk& desk)
   reread();
 }
 
-Service::~Service() { stop(); }
-
-void Service::start(const std::vector<std::string>& listen) {
+void Service::Parts::start(const std::vector<std::string>& listen) {
   server_ = http::make_pistache_server(server_options(desk_, listen));
   for (const auto& text : listen) hosts_.push_back(endpoint(text).host);
   web::Site site{*desk_.store,
@@ -89,7 +125,7 @@ void Service::start(const std::vector<std::string>& listen) {
   scheduler_.start();
 }
 
-std::vector<std::string> Service::addresses() const {
+std::vector<std::string> Service::Parts::addresses() const {
   std::vector<std::string> out;
   const auto ports = server_->ports();
   for (std::size_t i = 0; i < ports.size(); ++i)
@@ -97,7 +133,7 @@ std::vector<std::string> Service::addresses() const {
   return out;
 }
 
-void Service::stop() {
+void Service::Parts::stop() {
   if (!server_) return;
   server_->stop(grace);
   scheduler_.stop();
@@ -106,7 +142,7 @@ void Service::stop() {
   server_.reset();
 }
 
-void Service::follow(const std::stop_token& stop) {
+void Service::Parts::follow(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any never;
   const auto begun = std::chrono::steady_clock::now();
@@ -133,7 +169,7 @@ void Service::follow(const std::stop_token& stop) {
   }
 }
 
-void Service::reread() {
+void Service::Parts::reread() {
   auto profile = std::make_shared<web::Profile>();
   profile->base_url = desk_.config.base_url;
   profile->identity_host = desk_.identity_host;

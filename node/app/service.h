@@ -1,19 +1,11 @@
 // A running node: web, OAI-PMH, search index and scheduler over one desk.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "node/app/desk.h"
-#include "node/app/follower.h"
-#include "node/app/scheduler.h"
-#include "node/http/server.h"
-#include "node/oai/provider.h"
-#include "node/search/index.h"
-#include "node/web/site.h"
 
 namespace commonplace::app {
 
@@ -31,22 +23,8 @@ class Service {
   void stop();
 
  private:
-  void follow(const std::stop_token& stop);
-  std::shared_ptr<const web::Profile> profile() const;
-  std::shared_ptr<const oai::Repository> repository() const;
-  void reread();
-
-  Desk& desk_;
-  std::unique_ptr<search::Index> index_;
-  Follower follower_;
-  Scheduler scheduler_;
-  oai::Provider provider_;
-  std::unique_ptr<http::Server> server_;
-  std::vector<std::string> hosts_;
-  std::atomic<bool> search_is_ready_{false};
-  std::atomic<std::shared_ptr<const web::Profile>> profile_;
-  std::atomic<std::shared_ptr<const oai::Repository>> repository_;
-  std::jthread follower_thread_;
+  class Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace commonplace::app

@@ -77,7 +77,8 @@ http::Response Provider::answer(const http::Request& request) const {
   if (request.method == "POST" && !is_form(request))
     return refused(415, "Send the arguments as application/x-www-form-urlencoded.\n");
 
-  const Exchange x{request.now, arguments_of(request), repository_(), sets()};
+  // Before anything is listed: never later than a write still under way (OAI-21, OAI-49).
+  const Exchange x{store_.answer_date(request.now), arguments_of(request), repository_(), sets()};
   if (!x.arguments.errors.empty())
     return error_reply(x.repository->oai_url(), x.now, x.arguments, x.arguments.errors);
   switch (*x.arguments.verb) {

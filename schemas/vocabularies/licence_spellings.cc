@@ -84,7 +84,7 @@ std::optional<std::string> creative_commons_address(Words segments) {
 // Endings that do not change which licence is meant.
 void drop_endings(std::string& address) {
   for (const std::string_view ending : {".html", ".htm", ".txt", ".php", ".en", "/en"})
-    if (address.ends_with(ending)) address.resize(address.size() - ending.size());
+    if (address.ends_with(ending)) address.erase(address.rfind(ending));
 }
 
 struct OtherAddress {
