@@ -24,7 +24,7 @@ constexpr std::size_t tier_segments = 4;     // so many of one size become one
 constexpr unsigned tier_bits = 2;            // a tier is four times the size of the one before
 constexpr std::uint32_t dead_share = 4;      // a segment with a quarter of its records deleted is written anew
 constexpr std::uint32_t few_dead = 16;
-constexpr std::uint32_t large_merge = 8192;  // records
+constexpr std::uint32_t large_merge = 2048;  // records
 
 unsigned tier_of(const Part& part) {
   return static_cast<unsigned>(std::bit_width(std::max(part.live->count, 1U))) / tier_bits;

@@ -1,5 +1,6 @@
 #include "node/search/snapshot_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
