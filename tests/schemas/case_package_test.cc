@@ -115,6 +115,30 @@ TEST(NaturalLess, PutsTwoBeforeTen) {
   EXPECT_FALSE(natural_less("a", "a"));
 }
 
+TEST(WriteCase, ReadsBackToTheSameStatements) {
+  const auto framework = read(package(
+      item("A", "Root",
+           R"(, "humanCodingScheme": "L.1", "educationLevel": "KS2", "subject": ["Art"], "CFItemType": "Strand")") +
+          "," + item("B", "Leaf"),
+      child("b", "a", "1")));
+
+  const std::string written = write_case_package(framework, "2026-11-20T00:00:00Z");
+  const auto again = read(written);
+
+  ASSERT_THAT(again.statements, SizeIs(2));
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(again.statements[i].uri, framework.statements[i].uri);
+    EXPECT_EQ(again.statements[i].text, framework.statements[i].text);
+    EXPECT_EQ(again.statements[i].parent, framework.statements[i].parent);
+    EXPECT_EQ(again.statements[i].levels, framework.statements[i].levels);
+    EXPECT_EQ(again.statements[i].subjects, framework.statements[i].subjects);
+  }
+  EXPECT_TRUE(again.warnings.empty());
+  EXPECT_EQ(written, write_case_package(framework, "2026-11-20T00:00:00Z"));
+  // python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "https://nc.museum.example/A"))'
+  EXPECT_NE(written.find("c5e8837a-417c-56cc-b6d0-bf3d006d11e0"), std::string::npos);
+}
+
 TEST(RealFrameworks, AreReadWhole) {
   const std::string dc = testing_data::file_of("curricula/derived/asn-dc-arts.case.json");
   const std::string nc = testing_data::file_of("curricula/derived/england-nc-2014.case.json");
