@@ -60,7 +60,8 @@ std::optional<model::Contributor> read_profile(const json::Value& profile) {
   const auto name = formats::parse_contributor_set(contributor.set);
   if (!name) return std::nullopt;
   contributor.host = name->host;
-  contributor.slug = name->slug.empty() ? formats::slug(json::text_or(profile, "slug")) : name->slug;
+  const std::string slug = name->slug.empty() ? json::text_or(profile, "slug") : name->slug;
+  if (!slug.empty()) contributor.slug = formats::slug(slug);
   contributor.did = formats::contributor_did(name->host, name->slug);  // from the set: a profile cannot claim another
   contributor.name = words(profile, "name", longest_name);
   contributor.home = web_address(json::text_or(profile, "home"));
