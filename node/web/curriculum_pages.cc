@@ -10,8 +10,8 @@ namespace commonplace::web {
 namespace {
 
 constexpr int cards_per_page = 20;
-constexpr int open_depth = 2;             // levels of the tree drawn at once
-constexpr std::size_t most_nodes = 2000;  // of one page; the rest is a click away (CUR-73)
+constexpr std::size_t small_framework = 300;  // statements that one page shows whole
+constexpr std::size_t most_nodes = 2000;      // of one page; the rest is a click away (CUR-73)
 
 std::string statement_path(const FrameworkTree& tree, std::size_t place) {
   return "/curriculum/" + tree.framework.id + "/" + formats::percent_encode(tree.statements[place].id);
@@ -34,6 +34,7 @@ ui::TreeNode node_of(const Context& context, const FrameworkTree& tree, std::siz
   node.count = count_with(context, "statement", statement.uri);
   node.open = depth == 0;
   if (left > 0) --left;
+  const int open_depth = tree.statements.size() <= small_framework ? 16 : 2;
   if (depth + 1 < open_depth && left > 0)
     for (const auto child : tree.children[place]) node.children.push_back(node_of(context, tree, child, depth + 1, left));
   node.more = node.children.empty() && !tree.children[place].empty();

@@ -14,6 +14,7 @@ http::Response organisation_page(const Context& context, const http::Captures& c
 http::Response curriculum_page(const Context& context, const http::Captures& captures);
 http::Response framework_page(const Context& context, const http::Captures& captures);
 http::Response statement_page(const Context& context, const http::Captures& captures);
+http::Response about_page(const Context& context, const http::Captures& captures);  // /about/{topic}
 
 http::Response not_found(const Context& context);
 http::Response error_page(const Context& context, int status);

@@ -27,6 +27,18 @@ void add(std::vector<ui::Fact>& facts, std::string label, std::string value, std
   if (!value.empty()) facts.push_back({std::move(label), std::move(value), std::move(url)});
 }
 
+// "alternativeText" → "alternative text": the schema.org terms are words run together.
+std::string in_words(std::string_view term) {
+  std::string out;
+  for (char c : term) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    const bool goes_on = !out.empty() && out.back() >= 'A' && out.back() <= 'Z';
+    if (capital && !out.empty() && !goes_on) out += ' ';
+    out += capital && !goes_on && term.substr(term.size() - 3) != "PDF" ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
 std::vector<ui::Fact> at_a_glance(const Shown& shown) {
   const auto& r = shown.resource;
   std::vector<ui::Fact> facts;
@@ -36,7 +48,7 @@ std::vector<ui::Fact> at_a_glance(const Shown& shown) {
   add(facts, "Subject", joined(r.about, concept_name));
   add(facts, "Language", joined(r.in_language, language_name));
   std::string access;
-  for (const auto& feature : r.accessibility_feature) access += (access.empty() ? "" : ", ") + feature;
+  for (const auto& feature : r.accessibility_feature) access += (access.empty() ? "" : ", ") + in_words(feature);
   add(facts, "Access", access);
   return facts;
 }

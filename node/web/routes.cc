@@ -27,6 +27,7 @@ const Entry entries[] = {
     {"/curriculum", curriculum_page, api_frameworks},
     {"/curriculum/{framework}", framework_page},
     {"/curriculum/{framework}/{statement}", statement_page},
+    {"/about/{topic}", about_page},
     {"/api/v1/search", api_search},
     {"/api/v1/resources/{id}", api_resource},
     {"/api/v1/contributors", api_contributors},
