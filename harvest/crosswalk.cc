@@ -56,7 +56,7 @@ void identify(model::Resource& resource, const Delivered& delivered) {
 
 void finish(const model::Resource& resource, Delivered& delivered) {
   delivered.publisher = model::best(resource.publisher.name).text;
-  delivered.metadata_licence = resource.metadata_license;
+  delivered.metadata_license = resource.metadata_license;
   delivered.document = formats::write_canonical(resource);
   delivered.oai_dc = formats::write_oai_dc(resource);
 }
@@ -110,7 +110,6 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& alt
 model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delivered& delivered) {
   auto resource = formats::read_oai_dc(offered.metadata);
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
-  delivered.metadata_license = resource->metadata_license;
   const std::string publisher(model::best(resource->publisher.name).text);
   identify(*resource, delivered);
   name_it(*resource, offered.identifier);

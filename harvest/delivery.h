@@ -24,9 +24,8 @@ struct Delivered {
   std::string bytes;             // verbatim metadata
   std::string document;          // empty when deleted
   std::string oai_dc;            // rendered from the document
-  std::string metadata_license;  // URI, of the record's description (OAI-62)
   std::string publisher;         // name found in the record, for sources without contributor sets
-  std::string metadata_licence;  // URI: of the document, else of the rights package in <about>; empty when deleted
+  std::string metadata_license;  // URI: of the document, else of the rights package in <about>; empty when deleted
   std::vector<model::Hop> hops;  // nearest first; the hop to this source is the first
 };
 

@@ -132,8 +132,8 @@ TEST_F(Wild, KeepsTheRightsOfTheMetadataApartFromThoseOfTheResource) {
   const auto& record = page.delivery.records[0];
   const auto resource = formats::read_canonical(record.document);
   ASSERT_TRUE(resource);
-  EXPECT_FALSE(record.metadata_licence.empty());
-  EXPECT_NE(resource->license + resource->copyright_notice, record.metadata_licence);
+  EXPECT_FALSE(record.metadata_license.empty());
+  EXPECT_NE(resource->license + resource->copyright_notice, record.metadata_license);
 }
 
 TEST_F(Wild, ReadsFourSetsWithParenthesesInTheirNames) {
