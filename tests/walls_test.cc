@@ -113,7 +113,7 @@ bool is_standard(const std::string& header) {
 }
 
 bool is_system(const std::string& header) {
-  static const std::set<std::string> allowed = {"fcntl.h", "unistd.h", "poll.h", "netdb.h", "signal.h", "grp.h", "pwd.h"};
+  static const std::set<std::string> allowed = {"fcntl.h", "unistd.h", "poll.h", "netdb.h", "signal.h", "grp.h", "pwd.h", "malloc.h"};
   return allowed.contains(header) || header.starts_with("sys/") || header.starts_with("arpa/") ||
          header.starts_with("netinet/") || header.starts_with("net/") || header.starts_with("linux/");
 }
