@@ -33,9 +33,22 @@ void complete(model::Resource& resource, const Imprint& imprint) {
   }
 }
 
+// What this very node has exported comes back under the identifier it had.
+bool is_ours_already(const model::Resource& resource, const Imprint& imprint) {
+  const auto beginning = identifier_for("", imprint);
+  return resource.identifier.size() > beginning.size() && resource.identifier.starts_with(beginning) &&
+         (beginning.ends_with('/') || resource.identifier.substr(beginning.size(), 3) != "by/") &&
+         formats::parse_oai_identifier(resource.identifier).has_value();
+}
+
+std::string choose_identifier(const model::Resource& resource, std::string_view reference, const Imprint& imprint) {
+  if (!reference.empty()) return identifier_for(reference, imprint);
+  if (is_ours_already(resource, imprint)) return resource.identifier;
+  return identifier_for(made_reference(resource), imprint);
+}
+
 void identify(model::Resource& resource, std::string_view reference, const Imprint& imprint) {
-  const std::string made = reference.empty() ? made_reference(resource) : std::string();
-  const std::string identifier = identifier_for(reference.empty() ? made : reference, imprint);
+  const std::string identifier = choose_identifier(resource, reference, imprint);
   const std::string address = imprint.base_url + "/r/" + formats::public_id(identifier);
   if (resource.at_id != address) keep_as_same(resource, resource.at_id);
   if (resource.identifier != identifier) keep_as_same(resource, resource.identifier);
