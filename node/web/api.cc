@@ -11,6 +11,13 @@ http::Response not_there(std::string what) {
   return problems_response(404, {{"not-found", "path", std::move(what), "Look it up with /api/v1/search."}});
 }
 
+http::Response being_prepared() {
+  auto response = problems_response(
+      503, {{"busy", "search", "this node has just started and is reading its resources", "Try again in a few seconds."}});
+  response.headers.push_back({"Retry-After", "2"});
+  return response;
+}
+
 json::Value profile_json(const store::StoredContributor& contributor) {
   const auto& p = contributor.profile;
   json::Value links = json::Value::array();
@@ -50,6 +57,7 @@ json::Value framework_json(const FrameworkTree& tree) {
 }  // namespace
 
 http::Response api_search(const Context& context, const http::Captures&) {
+  if (!context.house.site.search_is_ready()) return being_prepared();
   if (context.request.query_is_malformed)
     return problems_response(400, {{"bad-encoding", "query", "the address is not percent-encoded UTF-8", "Encode the parameters."}});
   auto request = read_search(context, context.request.query);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+#include <charconv>
+
 #include "node/web/json_shapes.h"
 #include "node/web/pages.h"
 #include "schemas/formats/cpl.h"
@@ -26,18 +29,23 @@ void element(std::string& out, std::string_view name, std::string_view text) {
 
 constexpr std::string_view prolog = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-// Where a part of the sitemap begins: its name is "<seconds>-<key>" of the record before.
-std::optional<store::Place> place_named(const std::string& name) {
-  const auto dash = name.find('-');
-  const auto dot = name.find(".xml");
-  const bool digits = name.find_first_not_of("0123456789-.xml") == std::string::npos;
-  if (dash == std::string::npos || dot == std::string::npos || dash == 0 || dot <= dash + 1 || dot > 40 || !digits) return {};
-  const auto number = [](std::string_view text) {
-    std::int64_t value = 0;
-    for (char c : text) value = value * 10 + (c - '0');
-    return value;
-  };
-  return store::Place{{number(name.substr(0, dash))}, number(name.substr(dash + 1, dot - dash - 1))};
+// The digits at the front of `text`, which is cut; nullopt when there are none or the number is too large.
+std::optional<std::int64_t> take_number(std::string_view& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || !std::isdigit(static_cast<unsigned char>(text.front()))) return {};
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return value;
+}
+
+// Where a part of the sitemap begins: its name is "<seconds>-<key>.xml" of the record before.
+std::optional<store::Place> place_named(std::string_view name) {
+  const auto seconds = take_number(name);
+  if (!seconds || !name.starts_with('-')) return {};
+  name.remove_prefix(1);
+  const auto key = take_number(name);
+  if (!key || name != ".xml") return {};
+  return store::Place{{*seconds}, *key};
 }
 
 void entry(const Context& context, const Shown& shown, std::string& out) {

@@ -106,7 +106,7 @@ http::Response curriculum_page(const Context& context, const http::Captures&) {
 }
 
 http::Response framework_page(const Context& context, const http::Captures& captures) {
-  const auto* tree = context.frameworks->by_id(captures["framework"]);
+  const auto* tree = context.frameworks->by_id(captures["id"]);
   if (!tree) return not_found(context);
   if (!context.house.site.search_is_ready()) return search_is_being_prepared(context);
   const auto path = "/curriculum/" + tree->framework.id;
@@ -129,7 +129,7 @@ http::Response framework_page(const Context& context, const http::Captures& capt
 }
 
 http::Response statement_page(const Context& context, const http::Captures& captures) {
-  const auto* tree = context.frameworks->by_id(captures["framework"]);
+  const auto* tree = context.frameworks->by_id(captures["id"]);
   if (!tree) return not_found(context);
   const auto found = tree->by_id.find(captures["statement"]);
   if (found == tree->by_id.end()) return not_found(context);

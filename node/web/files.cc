@@ -1,6 +1,8 @@
 #include "node/web/files.h"
 
+#include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "node/web/pages.h"
@@ -44,9 +46,11 @@ http::Response asset(const Context& context, const http::Captures& captures) {
 }
 
 http::Response organisation_colours(const Context& context, const http::Captures&) {
-  std::vector<ui::Brand> brands;
   std::stringstream only{std::string(context.request.argument("only").value_or(""))};
-  for (std::string slug; std::getline(only, slug, ',');)
+  std::set<std::string> slugs;
+  for (std::string slug; std::getline(only, slug, ',');) slugs.insert(slug);
+  std::vector<ui::Brand> brands;
+  for (const auto& slug : slugs)
     if (const auto* contributor = context.directory->by_slug(slug)) brands.push_back({slug, contributor->profile.colour});
   return style_sheet(ui::brand_css(brands));
 }
@@ -62,7 +66,10 @@ http::Response media(const Context& context, const http::Captures& captures) {
   const auto& name = captures["file"];
   const auto type = media_type(name);
   if (type.empty()) return not_found(context);
-  std::ifstream file(context.house.site.media_folder + "/" + name, std::ios::binary);
+  const auto path = context.house.site.media_folder + "/" + name;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return not_found(context);
+  std::ifstream file(path, std::ios::binary);
   if (!file) return not_found(context);
   std::stringstream bytes;
   bytes << file.rdbuf();

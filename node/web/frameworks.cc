@@ -1,5 +1,7 @@
 #include "node/web/frameworks.h"
 
+#include "node/curriculum/resolver.h"
+
 namespace commonplace::web {
 namespace {
 
@@ -13,6 +15,7 @@ FrameworkTree make_tree(model::Framework framework, std::vector<model::Statement
   for (std::size_t i = 0; i < size; ++i) {
     tree.by_id[tree.statements[i].id] = i;
     tree.by_uri[tree.statements[i].uri] = i;
+    if (const auto key = curriculum::code_key(tree.statements[i].code); !key.empty()) tree.by_code.emplace(key, i);
   }
   for (std::size_t i = 0; i < size; ++i) {
     const auto above = tree.by_uri.find(tree.statements[i].parent);
@@ -57,6 +60,16 @@ Frameworks::Found Frameworks::statement(std::string_view uri) const {
   for (const auto& tree : trees_)
     if (const auto found = tree.by_uri.find(uri); found != tree.by_uri.end()) return {&tree, found->second};
   return {};
+}
+
+std::vector<Frameworks::Found> Frameworks::with_code(std::string_view code) const {
+  const auto key = curriculum::code_key(code);
+  std::vector<Found> out;
+  for (const auto& tree : trees_) {
+    const auto [begin, end] = tree.by_code.equal_range(key);
+    for (auto entry = begin; entry != end; ++entry) out.push_back({&tree, entry->second});
+  }
+  return out;
 }
 
 std::shared_ptr<const Frameworks> FrameworkCache::now() const {

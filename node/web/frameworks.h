@@ -20,6 +20,7 @@ struct FrameworkTree {
   std::vector<std::size_t> parent;                 // no_parent at the top
   std::map<std::string, std::size_t, std::less<>> by_id;
   std::map<std::string, std::size_t, std::less<>> by_uri;
+  std::multimap<std::string, std::size_t, std::less<>> by_code;  // code_key
 
   static constexpr std::size_t no_parent = static_cast<std::size_t>(-1);
 };
@@ -38,6 +39,8 @@ class Frameworks {
     explicit operator bool() const { return tree != nullptr; }
   };
   Found statement(std::string_view uri) const;
+  // All statements with that code, written in whatever way (curriculum::code_key).
+  std::vector<Found> with_code(std::string_view code) const;
 
  private:
   std::vector<FrameworkTree> trees_;

@@ -173,7 +173,7 @@ http::Response resource_page(const Context& context, const http::Captures& captu
   page.frame = context.frame(std::string(model::best(r.name, r.in_language).text), shown.path());
   page.frame.section = ui::Section::find;
   page.frame.alternate_json = "/api/v1/resources/" + shown.record.public_id;
-  page.frame.description = std::string(model::best(r.abstract.empty() ? r.description : r.abstract, r.in_language).text).substr(0, 300);
+  page.frame.description = beginning_of(model::best(r.abstract.empty() ? r.description : r.abstract, r.in_language).text, 300);
   page.id = shown.record.public_id;
   page.by = organisation_of(shown.contributor);
   add_texts(context, shown, page);

@@ -97,6 +97,8 @@ http::Response search_page(const Context& context, const http::Captures&) {
   if (!context.house.site.search_is_ready()) return search_is_being_prepared(context);
   auto request = read_search(context, context.request.query);
   ui::ResultsPage page;
+  if (context.request.query_is_malformed)
+    page.ignored.push_back("The address could not be read and was left out. Search again with the form.");
   for (const auto& problem : request.problems) page.ignored.push_back(problem.what + ". " + problem.fix);
   request.problems.clear();
   const auto answered = answer_search(context, std::move(request));

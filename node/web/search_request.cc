@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "node/config/nearest.h"
+#include "node/web/shown.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/formats/url.h"
@@ -42,6 +43,10 @@ std::optional<int> number(std::string_view text) {
 
 bool same_words(std::string_view a, std::string_view b) { return formats::fold(a) == formats::fold(b); }
 
+bool same_words(const model::LangMap& map, std::string_view text) {
+  return std::any_of(map.begin(), map.end(), [&](const auto& said) { return same_words(said.second, text); });
+}
+
 // The last part of one of our level URIs, or the text itself.
 std::string_view last_part(std::string_view text) {
   return text.starts_with("https://w3id.org/commonplace/") ? text.substr(text.rfind('/') + 1) : text;
@@ -59,7 +64,8 @@ std::optional<Value> subject(const Context&, std::string_view text) {
 }
 
 std::optional<Value> level(const Context&, std::string_view text) {
-  if (vocabularies::find_level(last_part(text))) return Value{std::string(last_part(text)), {std::string(last_part(text))}};
+  const auto id = formats::fold_case(last_part(text));
+  if (vocabularies::find_level(id)) return Value{id, {id}};
   const auto ids = vocabularies::read_levels(text);
   if (ids.empty()) return {};
   return Value{ids.front(), ids};
@@ -92,7 +98,7 @@ std::optional<Value> licence(const Context&, std::string_view text) {
 
 std::optional<Value> contributor(const Context& context, std::string_view text) {
   for (const auto& entry : context.directory->contributors())
-    if (entry.profile.slug == text || (!entry.profile.did.empty() && entry.profile.did == text) || same_words(entry.profile.name, text))
+    if (same_words(entry.profile.slug, text) || (!entry.profile.did.empty() && entry.profile.did == text) || same_words(entry.profile.name, text))
       return Value{entry.profile.slug, {std::to_string(entry.id)}};
   return {};
 }
@@ -103,22 +109,29 @@ std::optional<Value> language(const Context&, std::string_view text) {
   return Value{*tag, {*tag}};
 }
 
-// A URI, or a code; a statement known here stands for itself and everything below it.
-std::optional<Value> statement(const Context& context, std::string_view text) {
-  Value value{std::string(text), {std::string(text)}};
-  const auto found = context.frameworks->statement(text);
-  if (!found) return value;
+void add_with_all_below(const Frameworks::Found& found, std::vector<std::string>& uris) {
   std::vector<std::size_t> below = {found.place};
   for (std::size_t i = 0; i < below.size(); ++i)
     below.insert(below.end(), found.tree->children[below[i]].begin(), found.tree->children[below[i]].end());
-  value.indexed.clear();
-  for (const auto place : below) value.indexed.push_back(found.tree->statements[place].uri);
+  for (const auto place : below) uris.push_back(found.tree->statements[place].uri);
+}
+
+// A URI, or a code; a statement known here stands for itself and everything below it. One that nobody here knows is
+// looked for as it is: records may name it all the same.
+std::optional<Value> statement(const Context& context, std::string_view text) {
+  Value value{std::string(text), {}};
+  const auto by_uri = context.frameworks->statement(text);
+  const auto found = by_uri ? std::vector{by_uri} : context.frameworks->with_code(text);
+  if (found.size() == 1) value.shown = found.front().tree->statements[found.front().place].uri;
+  for (const auto& one : found) add_with_all_below(one, value.indexed);
+  if (found.empty()) value.indexed.emplace_back(text);
   return value;
 }
 
 std::optional<Value> framework(const Context& context, std::string_view text) {
   for (const auto& tree : context.frameworks->all())
-    if (tree.framework.id == text || tree.framework.uri == text) return Value{tree.framework.id, {tree.framework.uri}};
+    if (same_words(tree.framework.id, text) || tree.framework.uri == text || same_words(tree.framework.title, text))
+      return Value{tree.framework.id, {tree.framework.uri}};
   return {};
 }
 
@@ -129,9 +142,9 @@ std::optional<Value> time_max(const Context&, std::string_view text) {
 }
 
 std::optional<Value> origin(const Context& context, std::string_view text) {
-  if (text == "local" || text == context.profile->identity_host) return Value{"local", {"0"}};
+  if (same_words(text, "local") || same_words(text, context.profile->identity_host)) return Value{"local", {"0"}};
   for (const auto& peer : context.directory->peers())
-    if (peer.name == text || peer.url == text) return Value{peer.name, {std::to_string(peer.id)}};
+    if (same_words(peer.name, text) || peer.url == text) return Value{peer.name, {std::to_string(peer.id)}};
   return {};
 }
 
@@ -156,9 +169,10 @@ const Filter filters[] = {
 };
 
 void read_filter(const Context& context, SearchRequest& out, const http::Argument& argument) {
-  if (argument.value.empty()) return;  // a form sends its empty fields too
+  const auto text = formats::normalise_text(argument.value);
+  if (text.empty()) return;  // a form sends its empty fields too
   const auto& filter = *std::find_if(std::begin(filters), std::end(filters), [&](const auto& f) { return f.name == argument.name; });
-  const auto value = filter.read(context, argument.value);
+  const auto value = filter.read(context, text);
   if (!value) {
     out.problems.push_back({"bad-value", argument.name, fmt::format("{} has a value that is not known", argument.name),
                             fmt::format("Give {}.", filter.allowed)});
@@ -197,9 +211,9 @@ void read_switch(SearchRequest& out, const http::Argument& argument, bool& targe
     out.problems.push_back({"bad-value", argument.name, fmt::format("{} has a value that is not known", argument.name), "Give 1 or 0."});
 }
 
-void read_text(SearchRequest& out, const std::string& value) {
-  out.query.text = value.substr(0, most_query_bytes);
-  while (!formats::is_utf8(out.query.text)) out.query.text.pop_back();
+void read_text(SearchRequest& out, const std::string& given) {
+  const auto value = formats::normalise_text(given);
+  out.query.text = beginning_of(value, most_query_bytes);
   if (value.size() > most_query_bytes)
     out.problems.push_back({"too-long", "q", "only the first 500 characters were searched", "Search for fewer words."});
 }
@@ -229,6 +243,8 @@ std::string address(const SearchRequest& request, const std::vector<http::Argume
   if (sort != "best") out.append("&sort=").append(sort);
   if (request.query.per_page != 20) out += fmt::format("&per_page={}", request.query.per_page);
   if (request.literal) out += "&parse=0";
+  if (request.explain) out += "&explain=1";
+  if (!request.query.facets) out += "&facets=0";
   if (page > 1) out += fmt::format("&page={}", page);
   return out;
 }

@@ -49,7 +49,7 @@ std::string shortened(const std::string& text) {
   constexpr std::size_t most = 220;
   if (text.size() <= most) return text;
   const auto blank = text.rfind(' ', most);
-  return text.substr(0, blank == std::string::npos || blank < most / 2 ? most : blank) + " …";
+  return beginning_of(text, blank == std::string::npos || blank < most / 2 ? most : blank) + " …";
 }
 
 ui::MarkedText marked(const Context& context, const std::string& query, ui::Text text) {
@@ -91,6 +91,13 @@ std::vector<Shown> show_keys(const Context& context, const std::vector<std::int6
   for (auto& record : context.store().find_keys(keys))
     if (!record.deleted) out.push_back(show(context, std::move(record)));
   return out;
+}
+
+std::string beginning_of(std::string_view text, std::size_t most_bytes) {
+  const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; };
+  if (text.size() > most_bytes)
+    while (most_bytes > 0 && goes_on(text[most_bytes])) --most_bytes;
+  return std::string(text.substr(0, most_bytes));
 }
 
 ui::Text text_of(const model::LangMap& map, const std::vector<std::string>& preferred) {

@@ -30,6 +30,8 @@ Shown show(const Context& context, store::StoredRecord record);
 // The records of these keys in their order; those gone meanwhile are left out.
 std::vector<Shown> show_keys(const Context& context, const std::vector<std::int64_t>& keys);
 
+// At most that many bytes from the beginning, never a part of a character.
+std::string beginning_of(std::string_view text, std::size_t most_bytes);
 ui::Text text_of(const model::LangMap& map, const std::vector<std::string>& preferred = {});
 ui::Organisation organisation_of(const store::StoredContributor* contributor);
 ui::Rights rights_of(const Shown& shown);
