@@ -6,6 +6,7 @@
 
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/normalise.h"
+#include "schemas/formats/text_limits.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
@@ -22,29 +23,11 @@ constexpr std::string_view eprint_type_uri = "info:eu-repo/semantics/";
 constexpr std::string_view unknown_language = "und";
 
 // Limits of MD §2: what is over them is cut when harvesting (MD §10).
-constexpr std::size_t longest_title = 300;
-constexpr std::size_t longest_description = 20'000;
-constexpr std::size_t longest_keyword = 80;
-constexpr std::size_t longest_rights = 1'000;
 constexpr std::size_t longest_label = 300;
 constexpr std::size_t most_keywords = 64;
 constexpr std::size_t most_links = 32;
 constexpr std::size_t most_agents = 64;
 constexpr std::size_t most_refs = 500;
-
-// At most so many characters; cut between characters, with a sign that something is gone.
-std::string cut(std::string text, std::size_t most) {
-  if (text.size() <= most) return text;
-  std::size_t position = 0;
-  std::size_t last = 0;
-  for (std::size_t count = 0; position < text.size() && count < most; ++count) {
-    last = position;
-    next_code_point(text, position);
-  }
-  if (position == text.size()) return text;
-  text.resize(last);
-  return text + "…";
-}
 
 template <typename T>
 void add(std::vector<T>& list, T entry, std::size_t most) {
@@ -99,7 +82,7 @@ class DcReader {
     if (resource_.learning_resource_type.empty() && has_unknown_type_) resource_.learning_resource_type = {"other"};
     if (resource_.url.empty() && !resolvable_.empty()) resource_.url = resolvable_;
     std::erase(resource_.same_as, resource_.url);
-    resource_.copyright_notice = cut(std::move(resource_.copyright_notice), longest_rights);
+    resource_.copyright_notice = cut(std::move(resource_.copyright_notice), longest_notice);
     for (auto& [language, text] : resource_.description) text = cut(std::move(text), longest_description);
   }
 
@@ -180,7 +163,7 @@ class DcReader {
       return;
     }
     std::string& notice = resource_.copyright_notice;
-    if (notice.find(text) == std::string::npos && notice.size() <= 4 * longest_rights)
+    if (notice.find(text) == std::string::npos && notice.size() <= 4 * longest_notice)
       notice += notice.empty() ? text : "\n" + text;
   }
 

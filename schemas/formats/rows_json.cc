@@ -8,6 +8,7 @@
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/row_plan.h"
 #include "schemas/formats/rows.h"
+#include "schemas/formats/text_limits.h"
 
 namespace commonplace::formats {
 namespace {
@@ -226,6 +227,7 @@ RowOutcome JsonRows::read(const Value& row) const {
   put_language_default(writer, plan_->rows);
   for (; column != columns.end(); ++column) put_column(*column);
   RowOutcome outcome = finish_row(writer, plan_->rows);
+  for (auto& note : cut_long_texts(resource)) notes.push_back(std::move(note));
   outcome.resource = std::move(resource);
   outcome.warnings.insert(outcome.warnings.end(), std::make_move_iterator(notes.begin()),
                           std::make_move_iterator(notes.end()));

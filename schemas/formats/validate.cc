@@ -5,6 +5,7 @@
 
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/rows.h"
+#include "schemas/formats/text_limits.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
@@ -17,18 +18,6 @@ using model::Resource;
 
 constexpr std::int64_t seconds_of_a_day = 86'400;
 constexpr int shortest_good_description = 20;  // characters, MD §2
-
-// Limits of MD §2, in characters and entries.
-constexpr std::size_t most_name = 300;
-constexpr std::size_t most_description = 20'000;
-constexpr std::size_t most_abstract = 200;
-constexpr std::size_t most_keyword = 80;
-constexpr std::size_t most_note = 1'000;
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80; }));
-}
 
 bool is_uri(std::string_view text) {
   const std::size_t colon = text.find(':');
@@ -117,17 +106,17 @@ class Check {
   }
 
   void texts() {
-    length(resource_.name, "name", most_name);
-    length(resource_.description, "description", most_description);
-    length(resource_.abstract, "abstract", most_abstract);
+    length(resource_.name, "name", longest_title);
+    length(resource_.description, "description", longest_description);
+    length(resource_.abstract, "abstract", longest_abstract);
     for (const auto& [language, words] : resource_.keywords)
       for (std::size_t i = 0; i < words.size(); ++i)
-        if (words[i].size() > most_keyword && characters(words[i]) > most_keyword)
+        if (words[i].size() > longest_keyword && characters(words[i]) > longest_keyword)
           error("too-long", "/keywords/" + language + "/" + std::to_string(i),
                 "This keyword is longer than 80 characters.", "Use a few short words.");
     for (const auto& [field, text] :
          {std::pair{"creditText", &resource_.credit_text}, {"copyrightNotice", &resource_.copyright_notice}})
-      if (text->size() > most_note && characters(*text) > most_note)
+      if (text->size() > longest_notice && characters(*text) > longest_notice)
         error("too-long", "/" + std::string(field), field_label(field) + " is longer than 1000 characters.",
               "Shorten it.");
   }

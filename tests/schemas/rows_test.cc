@@ -156,6 +156,23 @@ TEST(JsonRows, FollowsPathsIntoObjectsAndArrays) {
   EXPECT_EQ(resource.description.at("en"), "one\ntwo");
 }
 
+// 155 works of a museum's collection name a subject in more than 80 characters, one has a title of more than 300.
+TEST(JsonRows, CutsWhatIsTooLongAndSaysSo) {
+  Mapping mapping;
+  mapping.columns = {{"title", "name"}, {"subject", "keywords"}};
+  const JsonRows rows(mapping);
+
+  const auto row = rows.read({{"title", std::string(301, 'T')}, {"subject", {"short", std::string(81, 'S')}}});
+
+  EXPECT_THAT(row.problems, IsEmpty());
+  EXPECT_EQ(row.resource->name.at("und"), std::string(299, 'T') + "…");
+  EXPECT_THAT(row.resource->keywords.at("und"), ElementsAre("short", std::string(79, 'S') + "…"));
+  ASSERT_EQ(row.warnings.size(), 2u);
+  EXPECT_EQ(row.warnings[0].kind, "too-long");
+  EXPECT_EQ(row.warnings[0].where, "name");
+  EXPECT_EQ(row.warnings[1].where, "keywords");
+}
+
 TEST(JsonRows, DecidesWhatARowIs) {
   EXPECT_EQ(
       shape_of(parsed(
