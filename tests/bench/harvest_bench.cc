@@ -1,0 +1,217 @@
+// How fast a node takes in what another publishes: fetched by libcurl over loopback, read, judged, stored and indexed
+// (harvest.md §9). Usage: harvest_bench [records]. Both nodes run in this process and share its cores. The parts are
+// measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <thread>
+
+#include "harvest/curl_fetcher.h"
+#include "harvest/page.h"
+#include "node/app/follower.h"
+#include "node/app/harvester.h"
+#include "node/oai/about.h"
+#include "node/store/sqlite_store.h"
+#include "schemas/formats/identifier.h"
+#include "tests/bench/figures.h"
+#include "tests/bench/sample_node.h"
+
+namespace {
+
+using namespace commonplace;
+using namespace commonplace::bench;
+
+constexpr model::Datestamp visiting_day{sample_day.seconds + 1'000'000};
+
+void print_speed(const std::string& name, std::int64_t records, const Stopwatch& watch) {
+  const auto count = static_cast<double>(records);
+  fmt::print("{:<30}{:>9.0f} records/s, {:>5.1f} us of processor a record\n", name, count / watch.wall(),
+             watch.process() / count * 1e6);
+  std::fflush(stdout);
+}
+
+harvest::CurlOptions curl_options(const std::string& url) {
+  harvest::CurlOptions options;
+  options.user_agent = "Commonplace-bench";
+  options.permits = harvest::permits_for(url, {*harvest::parse_block("127.0.0.0/8")});
+  return options;
+}
+
+app::VisitOptions visit_options() {
+  app::VisitOptions options;
+  options.full = true;
+  options.wait = [](std::chrono::seconds) { return false; };
+  options.jitter = [] { return 0.0; };
+  options.now = [] { return visiting_day; };
+  return options;
+}
+
+// One whole visit into a fresh store, with the index following beside it as in a running node.
+void harvest_into(const std::string& database, const SampleNode& source, const std::string& prefix, int records) {
+  const auto store = store::open_sqlite({.path = database, .create = true, .now = sample_day});
+  store::Peer peer;
+  peer.name = "river";
+  peer.url = source.oai_url();
+  peer.kind = "oai";
+  peer.prefix = prefix;
+  peer.id = store->add_peer(peer);
+  const app::Visitor visitor{"http://hill.example", "hill.example", "", 24};
+  const auto fetcher = harvest::make_curl_fetcher(curl_options(peer.url));
+  const auto index = search::make_index();
+  app::Follower follower(*store, *index, "");
+
+  const Stopwatch all;
+  std::jthread following([&](const std::stop_token& stop) {
+    follower.start();
+    while (!stop.stop_requested())
+      if (!follower.catch_up()) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  });
+  const auto report = app::visit_peer(*store, *fetcher, visitor, peer, visit_options());
+  following = {};
+  follower.catch_up();
+  print_speed(prefix + ", all of it", records, all);
+  if (report.counts.created != records || index->size() != records)
+    fmt::print("NOT WHOLE: {} created, {} in the index; {}\n", report.counts.created, index->size(), report.message);
+}
+
+std::vector<std::string> pages_of(const SampleNode& source, const std::string& prefix) {
+  std::vector<std::string> pages;
+  std::string query = "verb=ListRecords&metadataPrefix=" + prefix;
+  while (!query.empty()) {
+    pages.push_back(ask_provider(source.provider(), query));
+    const auto token = next_token(pages.back());
+    query = token.empty() ? "" : "verb=ListRecords&resumptionToken=" + token;
+  }
+  return pages;
+}
+
+void fetch_alone(const SampleNode& source, const std::string& prefix, int records) {
+  const auto fetcher = harvest::make_curl_fetcher(curl_options(source.oai_url()));
+  const Stopwatch watch;
+  harvest::Ask ask;
+  ask.url = source.oai_url() + "?verb=ListRecords&metadataPrefix=" + prefix;
+  while (!ask.url.empty()) {
+    const auto fetched = fetcher->fetch(ask);
+    const auto token = fetched.reply ? next_token(fetched.reply->body) : "";
+    ask.url = token.empty() ? "" : source.oai_url() + "?verb=ListRecords&resumptionToken=" + token;
+  }
+  print_speed("  fetch alone, with provider", records, watch);
+}
+
+store::Draft draft_of(const harvest::Delivered& record, store::ContributorId contributor) {
+  store::Draft draft;
+  draft.identifier = record.identifier;
+  draft.public_id = formats::public_id(record.identifier);
+  draft.contributor = contributor;
+  draft.peer = 1;
+  draft.trust = store::Trust::direct_unsigned;
+  draft.document = record.document;
+  draft.oai_dc = record.oai_dc;
+  draft.hops = record.hops;
+  draft.about = oai::about_of(record.metadata_license, record.hops);
+  draft.source = store::SourceBytes{record.prefix, record.datestamp, record.bytes};
+  return draft;
+}
+
+std::vector<store::Batch> parse_alone(const std::vector<std::string>& pages, const std::string& prefix, int records) {
+  harvest::Reading reading;
+  reading.origin = {.base_url = "http://river.example/oai",
+                    .host = "river.example",
+                    .source_name = "River Gallery",
+                    .prefix = prefix};
+  std::vector<harvest::Delivery> deliveries;
+  const Stopwatch watch;
+  for (const auto& page : pages)
+    deliveries.push_back(std::get<harvest::Page>(harvest::read_page(page, reading)).delivery);
+  print_speed("  parse and crosswalk alone", records, watch);
+  std::vector<store::Batch> batches(deliveries.size());
+  for (std::size_t i = 0; i < deliveries.size(); ++i)
+    for (const auto& record : deliveries[i].records) batches[i].drafts.push_back(draft_of(record, 1));
+  return batches;
+}
+
+double store_alone(store::Store& store, const std::vector<store::Batch>& batches, int records) {
+  model::Contributor profile;
+  profile.slug = "river";
+  profile.set = "contributor:river.example";
+  store.put_contributor(profile, false);
+  const Stopwatch watch;
+  for (const auto& batch : batches) store.write(batch, visiting_day);
+  print_speed("  store alone", records, watch);
+  return watch.wall();
+}
+
+void index_alone(const store::Store& store, int records) {
+  const auto index = search::make_index();
+  const Stopwatch watch;
+  app::Follower(store, *index, "").start();
+  print_speed("  index alone", records, watch);
+}
+
+// SQLite with nothing of ours: one narrow and one fat row a record, no index but the key.
+double bare_sqlite(const std::string& path, const std::vector<store::Batch>& batches, int records) {
+  sqlite3* database = nullptr;
+  sqlite3_open(path.c_str(), &database);
+  sqlite3_exec(database,
+               "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+               "CREATE TABLE narrow (key INTEGER PRIMARY KEY, id TEXT);"
+               "CREATE TABLE fat (key INTEGER PRIMARY KEY, document TEXT, oai_dc TEXT, about TEXT, source TEXT)",
+               nullptr, nullptr, nullptr);
+  sqlite3_stmt* narrow = nullptr;
+  sqlite3_stmt* fat = nullptr;
+  sqlite3_prepare_v2(database, "INSERT INTO narrow VALUES (?1, ?2)", -1, &narrow, nullptr);
+  sqlite3_prepare_v2(database, "INSERT INTO fat VALUES (?1, ?2, ?3, ?4, ?5)", -1, &fat, nullptr);
+  const auto put_text = [](sqlite3_stmt* into, int place, const std::string& text) {
+    sqlite3_bind_text(into, place, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+  };
+  sqlite3_int64 key = 0;
+  const Stopwatch watch;
+  for (const auto& batch : batches) {
+    sqlite3_exec(database, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+    for (const auto& draft : batch.drafts) {
+      sqlite3_bind_int64(narrow, 1, ++key);
+      put_text(narrow, 2, draft.identifier);
+      sqlite3_bind_int64(fat, 1, key);
+      put_text(fat, 2, draft.document);
+      put_text(fat, 3, draft.oai_dc);
+      put_text(fat, 4, draft.about);
+      put_text(fat, 5, draft.source->bytes);
+      sqlite3_step(narrow);
+      sqlite3_step(fat);
+      sqlite3_reset(narrow);
+      sqlite3_reset(fat);
+    }
+    sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);
+  }
+  print_speed("  bare SQLite, the same bytes", records, watch);
+  const double seconds = watch.wall();
+  sqlite3_finalize(narrow);
+  sqlite3_finalize(fat);
+  sqlite3_close(database);
+  return seconds;
+}
+
+void measure(const Folder& folder, const SampleNode& source, const std::string& prefix, int records) {
+  harvest_into(folder.path(prefix + ".db"), source, prefix, records);
+  fetch_alone(source, prefix, records);
+  const auto batches = parse_alone(pages_of(source, prefix), prefix, records);
+  const auto store = store::open_sqlite({.path = folder.path(prefix + "-parts.db"), .create = true, .now = sample_day});
+  const double ours = store_alone(*store, batches, records);
+  index_alone(*store, records);
+  const double bare = bare_sqlite(folder.path(prefix + "-bare.db"), batches, records);
+  fmt::print("  our store has {:.2f} of the speed of bare SQLite\n", bare / ours);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int records = number_argument(argc, argv, 1, 50'000);
+  const Folder folder("harvest-bench");
+  SampleNode source(folder.path("source.db"));
+  source.publish(records);
+  source.serve(1);
+  for (const auto* prefix : {"cpl", "oai_dc"}) measure(folder, source, prefix, records);
+  fmt::print("memory at most {:.0f} MiB (all pages of a list at once among it)\n", memory_mib("VmHWM"));
+  source.stop();
+  return 0;
+}

@@ -1,0 +1,146 @@
+// How fast the OAI-PMH provider answers one sequential harvester on loopback (oai-pmh.md §11).
+// Usage: oai_bench [records]. Baselines of the same run: the bytes of one page as a constant body of the same server,
+// and as a static file of nginx where that is installed.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <numeric>
+#include <random>
+
+#include "tests/bench/figures.h"
+#include "tests/bench/nginx.h"
+#include "tests/bench/page_client.h"
+#include "tests/bench/sample_node.h"
+
+namespace {
+
+using namespace commonplace::bench;
+
+constexpr int records_per_page = 500;
+constexpr int warm_up = 200;
+
+struct Walk {
+  std::vector<double> page_ms;
+  std::size_t bytes = 0;
+  double wall = 0;
+  double server = 0;  // processor seconds of everything but the client
+  std::string second_page;
+};
+
+// The whole list, token by token.
+Walk walk(PageClient& client, const std::string& prefix, std::string_view headers) {
+  Walk out;
+  const Stopwatch all;
+  std::string target = "/oai?verb=ListRecords&metadataPrefix=" + prefix;
+  while (!target.empty()) {
+    const Stopwatch one;
+    const auto page = client.get(target, headers);
+    out.page_ms.push_back(one.wall() * 1000);
+    out.bytes += page.size();
+    if (out.page_ms.size() == 2) out.second_page = page;
+    const auto token = next_token(page);
+    target = token.empty() ? "" : "/oai?verb=ListRecords&resumptionToken=" + token;
+  }
+  out.wall = all.wall();
+  out.server = all.process() - all.thread();
+  return out;
+}
+
+double median_of(const std::vector<double>& times, std::size_t first, std::size_t count) {
+  std::vector<double> part(times.begin() + static_cast<std::ptrdiff_t>(first),
+                           times.begin() + static_cast<std::ptrdiff_t>(first + count));
+  return percentile(part, 0.5);
+}
+
+void print_walk(const std::string& name, Walk walk, int records) {
+  const std::size_t few = std::min<std::size_t>(10, walk.page_ms.size() / 3);
+  const double first = median_of(walk.page_ms, 0, few + 1);
+  const double last = median_of(walk.page_ms, walk.page_ms.size() - few - 1, few);  // the last page is a short one
+  fmt::print(
+      "{:<18}{:>9.0f} records/s {:>6.0f} MB/s; page p50 {:.2f} p99 {:.2f} ms, first ten {:.2f}, last ten {:.2f} ms",
+      name, records / walk.wall, static_cast<double>(walk.bytes) / walk.wall / 1e6, percentile(walk.page_ms, 0.5),
+      percentile(walk.page_ms, 0.99), first, last);
+  fmt::print("; server {:.2f} us of processor a record\n", walk.server / records * 1e6);
+}
+
+// The client inflates nothing: the same page again and again, made and packed anew each time.
+void print_gzip(PageClient& client, const Walk& plain, int records) {
+  const std::string target = "/oai?verb=ListRecords&metadataPrefix=oai_dc";
+  const Stopwatch all;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < plain.page_ms.size(); ++i)
+    bytes += client.get(target, "Accept-Encoding: gzip\r\n").size();
+  fmt::print("{:<18}{:>9.0f} records/s, {:.1f} times smaller (the first page again and again)\n", "oai_dc, gzip",
+             records / all.wall(), static_cast<double>(plain.bytes) / static_cast<double>(bytes));
+}
+
+// The same number of requests for one fixed body.
+double pages_per_second(PageClient& client, const std::string& target, std::size_t count) {
+  for (std::size_t i = 0; i < 5; ++i) client.get(target);
+  const Stopwatch all;
+  for (std::size_t i = 0; i < count; ++i) client.get(target);
+  return static_cast<double>(count) / all.wall();
+}
+
+void print_ratio(const std::string& name, double measured, double baseline) {
+  fmt::print("{:<18}{:>9.0f} records/s; ListRecords oai_dc is {:.2f} of it\n", name, baseline, measured / baseline);
+}
+
+double small_answers_per_second(PageClient& client, const std::vector<std::string>& targets) {
+  for (int i = 0; i < warm_up; ++i) client.get(targets[static_cast<std::size_t>(i) % targets.size()]);
+  const Stopwatch all;
+  for (const auto& target : targets) client.get(target);
+  return static_cast<double>(targets.size()) / all.wall();
+}
+
+std::vector<std::string> questions_for_records(int records, int count) {
+  std::mt19937_64 random(7);
+  std::vector<std::string> out;
+  for (int i = 0; i < count; ++i)
+    out.push_back(fmt::format("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:river.example:work-{}",
+                              random() % static_cast<std::uint64_t>(records)));
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int records = number_argument(argc, argv, 1, 100'000);
+  const Folder folder("oai-bench");
+  SampleNode node(folder.path("node.db"));
+  const Stopwatch making;
+  node.publish(records);
+  fmt::print("made {} records in {:.1f} s\n", records, making.wall());
+
+  node.serve(1);
+  PageClient client(node.port());
+  walk(client, "oai_dc", "");  // once for the caches
+  const Walk plain = walk(client, "oai_dc", "");
+  print_walk("oai_dc", plain, records);
+  print_gzip(client, plain, records);
+  print_walk("cpl", walk(client, "cpl", ""), records);
+
+  const double speed = records / plain.wall;
+  node.set_constant(plain.second_page);
+  print_ratio("same bytes, fixed", speed, records_per_page * pages_per_second(client, "/page", plain.page_ms.size()));
+  std::ofstream(folder.path("page.xml")) << plain.second_page;
+  const Nginx nginx(folder.path(""));
+  if (nginx.is_running()) {
+    PageClient other(nginx.port());
+    print_ratio("same bytes, nginx", speed,
+                records_per_page * pages_per_second(other, "/page.xml", plain.page_ms.size()));
+  } else {
+    fmt::print("nginx is not installed: no bound of the machine in this run\n");
+  }
+
+  constexpr int small = 20'000;
+  const double get = small_answers_per_second(client, questions_for_records(records, small));
+  const double identify = small_answers_per_second(client, std::vector<std::string>(small, "/oai?verb=Identify"));
+  node.set_constant(std::string(client.get("/oai?verb=Identify")));
+  const double fixed = small_answers_per_second(client, std::vector<std::string>(small, "/page"));
+  fmt::print("GetRecord {:.0f}/s, Identify {:.0f}/s, the bytes of Identify as a fixed body {:.0f}/s\n", get, identify,
+             fixed);
+  fmt::print("memory {:.0f} MiB, at most {:.0f} MiB\n", memory_mib("VmRSS"), memory_mib("VmHWM"));
+  node.stop();
+  return 0;
+}

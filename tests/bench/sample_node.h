@@ -1,0 +1,51 @@
+// A node to measure: a store with invented resources of a usual size, and the OAI-PMH provider over it behind the real
+// HTTP server on loopback.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "node/http/server.h"
+#include "node/oai/provider.h"
+#include "node/store/store.h"
+
+namespace commonplace::bench {
+
+// The second in which every sample is made.
+inline constexpr model::Datestamp sample_day{1'790'000'000};
+
+class SampleNode {
+ public:
+  // Makes the database at `path`.
+  explicit SampleNode(const std::string& path);
+
+  // Publishes resources as the import does: completed, checked, written in batches of 500.
+  void publish(int records);
+
+  // Starts the server with `workers` threads on a free port: /oai is the provider, every other path `constant`.
+  void serve(int workers);
+  void set_constant(std::string body) { constant_ = std::move(body); }
+  void stop();
+
+  std::uint16_t port() const { return server_->ports().front(); }
+  std::string oai_url() const { return "http://127.0.0.1:" + std::to_string(port()) + "/oai"; }
+  const store::Store& store() const { return *store_; }
+  const oai::Provider& provider() const { return provider_; }
+
+ private:
+  http::Response answer(const http::Request& request) const;
+
+  std::unique_ptr<store::Store> store_;
+  std::shared_ptr<const oai::Repository> repository_;
+  oai::Provider provider_;
+  std::string constant_;
+  std::unique_ptr<http::Server> server_;
+};
+
+// The answer of the provider without a socket. `query`: as in a URL.
+std::string ask_provider(const oai::Provider& provider, const std::string& query);
+
+// The resumption token of a page, ready for a URL; empty at the end of the list.
+std::string next_token(std::string_view page);
+
+}  // namespace commonplace::bench
