@@ -158,6 +158,7 @@ oai::Repository Desk::repository() const {
   repository.base_url = config.base_url;
   repository.identity_host = identity_host;
   repository.admin_email = config.oai_admin_email.empty() ? "keeper@" + identity_host : config.oai_admin_email;
+  repository.metadata_licence = config.oai_metadata_licence;
   repository.page_size = config.oai_page_size;
   repository.token_key = token_key;
   for (const auto& peer : store->peers())

@@ -1,6 +1,6 @@
 #include "node/oai/identify.h"
 
-#include "node/oai/about.h"
+#include "schemas/formats/identifier.h"
 #include "schemas/formats/xml.h"
 
 namespace commonplace::oai {
@@ -26,7 +26,8 @@ std::string oai_identifier(const Repository& repository, std::string_view sample
   element(out, "scheme", "oai");
   element(out, "repositoryIdentifier", repository.identity_host);
   element(out, "delimiter", ":");
-  element(out, "sampleIdentifier", sample.empty() ? "oai:" + repository.identity_host + ":sample" : std::string(sample));
+  const bool is_good = formats::parse_oai_identifier(sample).has_value();  // the schema takes no other
+  element(out, "sampleIdentifier", is_good ? std::string(sample) : "oai:" + repository.identity_host + ":sample");
   return out + "</oai-identifier>";
 }
 
@@ -37,10 +38,10 @@ std::string friends(const Repository& repository) {
   return out + "</friends>";
 }
 
-std::string rights_manifest() {
+std::string rights_manifest(const Repository& repository) {
   std::string out = open_container("rightsManifest", "http://www.openarchives.org/OAI/2.0/rights/", "rightsManifest.xsd");
   out += " appliesTo=\"http://www.openarchives.org/OAI/2.0/entity#metadata\"><rights><rightsReference ref=\"";
-  formats::append_xml_attribute(out, cc0);
+  formats::append_xml_attribute(out, repository.metadata_licence);
   return out + "\"/></rights></rightsManifest>";
 }
 
@@ -67,7 +68,7 @@ std::string identify(const Repository& repository, model::Datestamp earliest, st
   element(out, "granularity", "YYYY-MM-DDThh:mm:ssZ");
   element(out, "compression", "gzip");
   const std::string icon = branding(repository.own);
-  for (const auto& description : {oai_identifier(repository, sample), rights_manifest(), friends(repository), icon})
+  for (const auto& description : {oai_identifier(repository, sample), rights_manifest(repository), friends(repository), icon})
     if (!description.empty()) out.append("<description>").append(description).append("</description>\n");
   return out + "</Identify>\n";
 }

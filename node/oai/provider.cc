@@ -24,10 +24,19 @@ Arguments arguments_of(const http::Request& request) {
   return read_arguments(sent, malformed);
 }
 
+// Media types know no case, and blanks may stand before the semicolon (RFC 9110 §8.3.1).
 bool is_form(const http::Request& request) {
-  const auto type = request.header("Content-Type");
-  return type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
+  auto type = request.header("Content-Type");
+  type = type.substr(0, type.find(';'));
+  type = type.substr(0, type.find_last_not_of(" \t") + 1);
+  constexpr std::string_view form = "application/x-www-form-urlencoded";
+  return std::equal(type.begin(), type.end(), form.begin(), form.end(),
+                    [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
+
+const Error no_such_format{"cannotDisseminateFormat", "This node has no such format. See ListMetadataFormats."};
+const Error no_such_record{"idDoesNotExist", "No record here has this identifier."};
+const Error no_such_set{"noRecordsMatch", "No record is in this set."};
 
 http::Response refused(int status, std::string words) {
   auto response = http::Response::text(status, "text/plain; charset=utf-8", std::move(words));
@@ -46,13 +55,14 @@ void append_token(std::string& out, const std::string& token, std::uint64_t curs
 struct Provider::Exchange {
   model::Datestamp now;
   Arguments arguments;
-  std::shared_ptr<const Repository> repository;
   std::shared_ptr<const SetTable> sets;
+  std::shared_ptr<const Repository> repository;
 
   std::string open() const { return open_reply(repository->oai_url(), now, arguments, true); }
-  http::Response fail(std::string code, std::string text) const {
-    return error_reply(repository->oai_url(), now, arguments, {{std::move(code), std::move(text)}});
+  http::Response fail(const std::vector<Error>& errors) const {
+    return error_reply(repository->oai_url(), now, arguments, errors);
   }
+  http::Response fail(std::string code, std::string text) const { return fail({{std::move(code), std::move(text)}}); }
   http::Response bad_token() const {
     return fail("badResumptionToken", "This resumption token is not of this list. Start the list again.");
   }
@@ -71,6 +81,16 @@ std::shared_ptr<const SetTable> Provider::sets() const {
   return sets_;
 }
 
+// A contributor who came between the look at the sets and the list: its records would go out without their set, and no
+// harvester would hear of it later.
+std::optional<Provider::Exchange> Provider::with_fresh_sets(const Exchange& x) const {
+  auto fresh = sets();
+  if (fresh == x.sets) return {};
+  auto again = x;
+  again.sets = std::move(fresh);
+  return again;
+}
+
 http::Response Provider::answer(const http::Request& request) const {
   if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
     return refused(405, "OAI-PMH is asked with GET or POST.\n");
@@ -78,9 +98,8 @@ http::Response Provider::answer(const http::Request& request) const {
     return refused(415, "Send the arguments as application/x-www-form-urlencoded.\n");
 
   // Before anything is listed: never later than a write still under way (OAI-21, OAI-49).
-  const Exchange x{store_.answer_date(request.now), arguments_of(request), repository_(), sets()};
-  if (!x.arguments.errors.empty())
-    return error_reply(x.repository->oai_url(), x.now, x.arguments, x.arguments.errors);
+  const Exchange x{store_.answer_date(request.now), arguments_of(request), sets(), repository_()};
+  if (!x.arguments.errors.empty()) return x.fail(x.arguments.errors);
   switch (*x.arguments.verb) {
     case Verb::identify: return identify(x);
     case Verb::list_metadata_formats: return list_metadata_formats(x);
@@ -102,7 +121,7 @@ http::Response Provider::identify(const Exchange& x) const {
 
 http::Response Provider::list_metadata_formats(const Exchange& x) const {
   if (x.arguments.identifier && !store_.get(*x.arguments.identifier, store::Body::none, [](const store::Row&) {}))
-    return x.fail("idDoesNotExist", "No record here has this identifier.");
+    return x.fail({no_such_record});
   std::string out = x.open() + "<ListMetadataFormats>\n";
   for (const auto format : all_formats) {
     const auto description = describe(format, *x.repository);
@@ -147,12 +166,18 @@ http::Response Provider::list_sets(const Exchange& x) const {
 http::Response Provider::get_record(const Exchange& x) const {
   const auto format = find_format(*x.arguments.metadata_prefix);
   std::string record;
+  bool is_newer_than_sets = false;
   const bool exists = store_.get(*x.arguments.identifier, format ? body_for(*format) : store::Body::none,
                                  [&](const store::Row& row) {
+                                   is_newer_than_sets = !x.sets->contributor(row.contributor);
                                    if (format) append_record(record, row, *format, *x.repository, *x.sets);
                                  });
-  if (!exists) return x.fail("idDoesNotExist", "No record here has this identifier.");
-  if (!format) return x.fail("cannotDisseminateFormat", "This node has no such format. See ListMetadataFormats.");
+  if (is_newer_than_sets)
+    if (const auto again = with_fresh_sets(x)) return get_record(*again);
+  std::vector<Error> errors;
+  if (!exists) errors.push_back(no_such_record);
+  if (!format) errors.push_back(no_such_format);
+  if (!errors.empty()) return x.fail(errors);
   return close_reply(x.open() + "<GetRecord>\n" + record + "</GetRecord>\n");
 }
 
@@ -160,15 +185,24 @@ http::Response Provider::list_records(const Exchange& x) const {
   return x.arguments.resumption_token ? next_page(x) : first_page(x);
 }
 
+// The clock may have been set back since the last write: what is stamped later than it is visible all the same (OAI-49).
+model::Datestamp Provider::latest_moment(model::Datestamp now) const {
+  const auto newest = store_.changes(store_.last_seq() - 1, 1);
+  return newest.empty() ? now : std::max(now, newest.back().datestamp);
+}
+
 http::Response Provider::first_page(const Exchange& x) const {
-  if (!find_format(*x.arguments.metadata_prefix))
-    return x.fail("cannotDisseminateFormat", "This node has no such format. See ListMetadataFormats.");
+  if (!find_format(*x.arguments.metadata_prefix)) {
+    const bool has_set = !x.arguments.set || x.sets->members(*x.arguments.set);
+    return has_set ? x.fail({no_such_format}) : x.fail({no_such_format, no_such_set});
+  }
   Token place;
   place.verb = *x.arguments.verb;
   place.prefix = *x.arguments.metadata_prefix;
   place.set = x.arguments.set.value_or("");
   place.from = x.arguments.from_moment;
-  place.until = std::min(x.arguments.until_moment.value_or(x.now), x.now);  // frozen: what comes later waits (OAI §8)
+  const auto latest = latest_moment(x.now);
+  place.until = std::min(x.arguments.until_moment.value_or(latest), latest);  // frozen: what comes later waits (OAI §8)
   if (place.from && *place.from > place.until) return x.fail("noRecordsMatch", "No record has changed in this time.");
   return page(x, place, true);
 }
@@ -183,7 +217,7 @@ http::Response Provider::page(const Exchange& x, const Token& place, bool is_fir
   store::Selection selection{place.from, place.until, {}, {}};
   if (!place.set.empty()) {
     const auto members = x.sets->members(place.set);
-    if (!members) return x.fail("noRecordsMatch", "No record is in this set.");
+    if (!members) return x.fail({no_such_set});
     selection.contributor = *members;
   }
   const bool headers_only = place.verb == Verb::list_identifiers;
@@ -192,6 +226,7 @@ http::Response Provider::page(const Exchange& x, const Token& place, bool is_fir
   out.append("<").append(verb_name(place.verb)).append(">\n");
 
   Token next = place;
+  bool is_newer_than_sets = false;
   const auto after = is_first ? std::nullopt : std::optional(place.last);
   const int written = store_.list(selection, after, x.repository->page_size, most_page_bytes,
                                   headers_only ? store::Body::none : body_for(format), [&](const store::Row& row) {
@@ -200,7 +235,10 @@ http::Response Provider::page(const Exchange& x, const Token& place, bool is_fir
                                     else
                                       append_record(out, row, format, *x.repository, *x.sets);
                                     next.last = {row.datestamp, row.key};
+                                    is_newer_than_sets |= !x.sets->contributor(row.contributor);
                                   });
+  if (is_newer_than_sets)
+    if (const auto again = with_fresh_sets(x)) return page(*again, place, is_first);
   if (written == 0 && is_first) return x.fail("noRecordsMatch", "No record matches these arguments.");
   // Everything behind the token has changed since and waits for the next list; an empty list would be invalid (OAI-50).
   if (written == 0) return x.fail("noRecordsMatch", "The rest of this list has changed since. Ask again from its responseDate.");

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "node/http/message.h"
 #include "node/oai/formats.h"
@@ -34,6 +35,8 @@ class Provider {
   http::Response next_page(const Exchange& x) const;
   http::Response page(const Exchange& x, const Token& place, bool is_first) const;
   std::shared_ptr<const SetTable> sets() const;
+  model::Datestamp latest_moment(model::Datestamp now) const;
+  std::optional<Exchange> with_fresh_sets(const Exchange& x) const;
 
   const store::Store& store_;
   RepositorySource repository_;

@@ -13,6 +13,7 @@ struct Repository {
   std::string base_url;         // of the node; the OAI-PMH base URL is this + "/oai"
   std::string identity_host;    // repositoryIdentifier (FED-13)
   std::string admin_email;
+  std::string metadata_licence = "https://creativecommons.org/publicdomain/zero/1.0/";  // in rightsManifest (OAI-36)
   int page_size = 500;          // 100…500
   std::string token_key;        // 32 bytes
   std::vector<std::string> friends;   // OAI-PMH base URLs of peers

@@ -1,0 +1,174 @@
+// The envelope of every reply: OAI-22 to OAI-28.
+#include <fmt/format.h>
+
+#include <random>
+
+#include "schemas/formats/unicode.h"
+#include "schemas/formats/url.h"
+#include "tests/node/oai/oai_ground.h"
+#include "tests/node/oai/schema_check.h"
+
+namespace commonplace::oai {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+using Echo = std::map<std::string, std::string>;
+
+class Envelopes : public OaiTest {
+ protected:
+  Envelopes() { publish({record("42"), tombstone("43")}, after(10)); }
+};
+using Oai22 = Envelopes;
+using Oai23 = Envelopes;
+using Oai24 = Envelopes;
+using Oai25 = Envelopes;
+using Oai26 = Envelopes;
+using Oai27 = Envelopes;
+using Oai28 = Envelopes;
+using Oai73 = Envelopes;
+
+const char* const requests[] = {"verb=Identify",
+                                "verb=ListSets",
+                                "verb=ListMetadataFormats",
+                                "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:learn.river.example:42",
+                                "verb=GetRecord&metadataPrefix=cpl&identifier=oai:learn.river.example:42",
+                                "verb=ListRecords&metadataPrefix=oai_dc",
+                                "verb=ListIdentifiers&metadataPrefix=cpl",
+                                "verb=x",
+                                "verb=ListRecords&metadataPrefix=marc"};
+
+TEST_F(Oai22, RepliesBeginWithTheDeclarationAndHaveNoDoctype) {
+  for (const auto* query : requests) {
+    const auto body = ask(query).response.body;
+    EXPECT_THAT(body, StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OAI-PMH "));
+    EXPECT_THAT(body, Not(HasSubstr("<!")));
+    EXPECT_EQ(body.find("<?", 1), std::string::npos) << "a second prolog in " << query;
+  }
+}
+
+TEST_F(Oai23, TheRootNamesItsSchema) {
+  for (const auto* query : requests) {
+    const auto root = ask(query).root;
+    EXPECT_EQ(root.local, "OAI-PMH");
+    EXPECT_EQ(root.space, "http://www.openarchives.org/OAI/2.0/");
+    EXPECT_THAT(std::string(root.attribute("schemaLocation")),
+                StartsWith("http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"));
+  }
+}
+
+TEST_F(Oai24, ResponseDateAndRequestAreFollowedByTheVerbOrErrors) {
+  for (const auto* query : requests) {
+    const auto reply = ask(query);
+    const auto& children = reply.root.children;
+    ASSERT_GE(children.size(), 3u);
+    EXPECT_EQ(children[0].local, "responseDate");
+    EXPECT_EQ(children[1].local, "request");
+    if (const auto* verb = reply.verb())
+      EXPECT_EQ(verb->local, reply.echo()["verb"]);
+    else
+      EXPECT_EQ(children.size() - 2, reply.codes().size());
+  }
+}
+
+TEST_F(Oai25, ASuccessEchoesExactlyTheArgumentsSent) {
+  EXPECT_EQ(ask("verb=Identify").echo(), (Echo{{"verb", "Identify"}}));
+  EXPECT_EQ(ask("verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-01&until=2026-12-31&set=contributor").echo(),
+            (Echo{{"verb", "ListRecords"},
+                  {"metadataPrefix", "oai_dc"},
+                  {"from", "2026-01-01"},
+                  {"until", "2026-12-31"},
+                  {"set", "contributor"}}));
+}
+
+TEST_F(Oai25, BadVerbAndBadArgumentEchoNothing) {
+  for (const auto* query : {"verb=x", "verb=Identify&x=1", "verb=ListRecords&metadataPrefix=oai_dc&from=no",
+                            "verb=GetRecord&identifier=oai:a.b:1", "verb=Identify&verb=Identify", "%"})
+    EXPECT_THAT(ask(query).echo(), IsEmpty()) << query;
+}
+
+TEST_F(Oai25, OtherErrorsKeepTheArguments) {
+  EXPECT_EQ(ask("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:a.b:1").echo(),
+            (Echo{{"verb", "GetRecord"}, {"metadataPrefix", "oai_dc"}, {"identifier", "oai:a.b:1"}}));
+  EXPECT_EQ(ask("verb=ListSets&resumptionToken=abc").echo(), (Echo{{"verb", "ListSets"}, {"resumptionToken", "abc"}}));
+}
+
+TEST_F(Oai25, TheTextOfRequestIsAlwaysTheBaseUrl) {
+  for (const auto* query : requests) EXPECT_EQ(ask(query).root.child("request")->text, test_url);
+}
+
+TEST_F(Oai26, EchoedValuesAreEscaped) {
+  const std::string hostile = R"(oai:a.b:"><script>&amp;'</request>)";
+  const auto reply = ask("verb=GetRecord&metadataPrefix=oai_dc&identifier=" + formats::percent_encode(hostile));
+
+  EXPECT_THAT(reply.codes(), ElementsAre("idDoesNotExist"));
+  EXPECT_EQ(reply.echo()["identifier"], hostile);
+  EXPECT_THAT(reply.response.body, Not(HasSubstr("<script>")));
+}
+
+TEST_F(Oai26, TabsAndLineEndsOfATokenSurviveTheEcho) {
+  const auto reply = ask("verb=ListRecords&resumptionToken=a%09b%0Ac%0Dd");
+
+  EXPECT_THAT(reply.response.body, HasSubstr("a&#9;b&#10;c&#13;d"));
+  EXPECT_EQ(reply.echo()["resumptionToken"], "a\tb\nc\rd");
+}
+
+TEST_F(Oai27, CharactersThatXmlForbidsNeverGoOut) {
+  const auto reply = ask("verb=ListRecords&resumptionToken=a%01b%EF%BF%BEc%EF%BF%BFd%1Fe%F0%9F%8C%89");
+
+  EXPECT_EQ(reply.echo()["resumptionToken"], "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe🌉");
+}
+
+TEST_F(Oai27, NoTitleBreaksAReply) {
+  std::mt19937 random(27);
+  const char32_t edges[] = {0x1,    0x8,    0x9,     0xA,     0xB,      0xD,  0x1F, '<',    '>',
+                            '&',    '"',    '\'',    ']',     0x7F,     0x85, 0x9B, 0x2028, 0xFFFD,
+                            0xFFFE, 0xFFFF, 0x10000, 0x1F309, 0x10FFFF, 'a',  ' ',  0xE9,   0x639};
+  const auto draw = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
+  std::vector<store::Draft> drafts;
+  for (int i = 0; i < 2000; ++i) {
+    std::string title = "T";
+    for (std::size_t n = draw(12); n > 0; --n) formats::append_utf8(title, edges[draw(std::size(edges))]);
+    drafts.push_back(record(fmt::format("title-{}", i), title));
+  }
+  publish(std::move(drafts), after(20));
+
+  for (const auto* prefix : {"oai_dc", "cpl"})
+    EXPECT_THAT(identifiers_of(whole_list(fmt::format("verb=ListRecords&metadataPrefix={}", prefix))),
+                testing::SizeIs(2002));
+}
+
+TEST_F(Oai28, ContainersHoldOneElementWithItsOwnNamespaceAndSchema) {
+  for (const auto* query : requests) {
+    const auto reply = ask(query);
+    std::vector<const formats::XmlNode*> open{&reply.root};
+    while (!open.empty()) {
+      const auto* node = open.back();
+      open.pop_back();
+      for (const auto& child : node->children) open.push_back(&child);
+      const bool is_container = node->local == "metadata" || node->local == "about" ||
+                                node->local == "setDescription" ||
+                                (node->local == "description" && node->space == reply.root.space);
+      if (!is_container) continue;
+      ASSERT_EQ(node->children.size(), 1u) << node->local;
+      const auto& inner = node->children[0];
+      EXPECT_NE(inner.space, reply.root.space);
+      EXPECT_THAT(std::string(inner.attribute("schemaLocation")), StartsWith(inner.space + " "));
+    }
+  }
+}
+
+TEST_F(Oai73, AnInvalidReplyIsFoundOut) {
+  const auto schemas = schema_folder();
+  if (!schemas) GTEST_SKIP() << "SKIP: OAI schemas not found at ../shared/schemas; set COMMONPLACE_SCHEMAS";
+  auto body = ask("verb=GetRecord&metadataPrefix=cpl&identifier=oai:learn.river.example:42").response.body;
+  body.replace(body.find("encoding=\"jcs\""), 14, "encoding=\"xml\"");
+
+  EXPECT_THAT(schema_complaints({body}, *schemas, folder_ + "/invalid"), HasSubstr("encoding"));
+}
+
+}  // namespace
+}  // namespace commonplace::oai
