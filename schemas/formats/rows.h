@@ -82,7 +82,8 @@ RowShape shape_of(const json::Value& row);
 // JSON rows with one mapping. A path is dotted ("creator.0.full_name"); meeting an array without an index it collects
 // from all elements ("keywords.term"); "*" is every element, "-1" the last one. Where it ends at an array of arrays,
 // each inner one is a path of words from broad to narrow, and its last word is the value. A row that is itself
-// schema.org is first read as such, then mapped columns win.
+// schema.org is first read as such, then mapped columns win. Texts over the limits of MD §2 are cut with a warning:
+// whoever maps the records of another system cannot rewrite them.
 class JsonRows {
  public:
   explicit JsonRows(const Mapping& mapping, ReadingHints hints = {});
