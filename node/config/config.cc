@@ -1,15 +1,19 @@
 #include "node/config/config.h"
 
 #include <fmt/format.h>
+#include <arpa/inet.h>
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 #include <unistd.h>
 
+#include <array>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "node/config/nearest.h"
+#include "schemas/formats/identifier.h"
 #include "schemas/formats/url.h"
 
 extern char** environ;
@@ -63,13 +67,26 @@ bool is_email(const std::string& text) {
 }
 
 bool is_cidr(const std::string& text) {
-  return text.find('/') != std::string::npos && text.find_first_not_of("0123456789abcdefABCDEF.:/") == std::string::npos;
+  const auto slash = text.find('/');
+  if (slash == std::string::npos) return false;
+  const std::string address = text.substr(0, slash);
+  const bool is_v6 = address.find(':') != std::string::npos;
+  int bits = 0;
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return inet_pton(is_v6 ? AF_INET6 : AF_INET, address.c_str(), bytes.data()) == 1 &&
+         in_range(text.substr(slash + 1), 0, is_v6 ? 128 : 32, bits);
+}
+
+// A host that can stand in oai:<host>:<local> (OAI-35).
+bool is_identity_host(const std::string& text) {
+  const auto identifier = formats::parse_oai_identifier("oai:" + text + ":x");
+  return identifier && identifier->host == text;
 }
 
 bool is_endpoint(const std::string& text) {
   const auto colon = text.rfind(':');
   int port = 0;
-  return colon != std::string::npos && colon > 0 && in_range(text.substr(colon + 1), 0, 65535, port);
+  return colon != std::string::npos && colon > 0 && text.find_first_of(" \t\r\n") == std::string::npos && in_range(text.substr(colon + 1), 0, 65535, port);
 }
 
 template <typename Check>
@@ -125,9 +142,9 @@ const Reader readers[] = {
     {"oai.repository_identifier",
      [](Config& c, const std::string& v) {
        c.oai_repository_identifier = v;
-       return v.empty() || (v.find('.') != std::string::npos && v.find_first_of(" /:") == std::string::npos);
+       return v.empty() || is_identity_host(v);
      },
-     nullptr, "a host name with a dot, such as \"learn.museum.example\""},
+     nullptr, "a host name with a dot whose parts begin with letters, such as \"learn.museum.example\""},
     {"log.level",
      [](Config& c, const std::string& v) {
        c.log_level = v;
@@ -238,9 +255,13 @@ Failure take_table(Config& config, const std::string& path, const std::string& p
 }
 
 Failure read_file(Config& config, const std::string& path) {
+  std::error_code trouble;
+  if (!std::filesystem::exists(path, trouble) && !trouble) return {};  // absent: the defaults
   std::ifstream file(path);
-  if (!file) return {};  // absent: the defaults
   std::stringstream text;
+  if (!std::filesystem::is_regular_file(path, trouble) || !file)
+    return Problem{"cannot-read", path, "the configuration file is there and cannot be read",
+                   "Give the user that runs Commonplace the right to read it."};
   text << file.rdbuf();
   try {
     return take_table(config, path, "", toml::parse(text.str(), path));
@@ -254,8 +275,10 @@ Failure read_file(Config& config, const std::string& path) {
 std::vector<std::string> split_commas(const std::string& text) {
   std::vector<std::string> out;
   std::stringstream stream(text);
-  for (std::string piece; std::getline(stream, piece, ',');)
-    if (!piece.empty()) out.push_back(piece);
+  for (std::string piece; std::getline(stream, piece, ',');) {
+    const auto first = piece.find_first_not_of(' ');
+    if (first != std::string::npos) out.push_back(piece.substr(first, piece.find_last_not_of(' ') + 1 - first));
+  }
   return out;
 }
 

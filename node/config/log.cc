@@ -32,10 +32,25 @@ Level level_named(std::string_view name) {
   return Level::info;
 }
 
-std::string as_json_text(std::string_view text) { return json::canonical(json::Value(formats::repair_utf8(text))); }
+// JSON leaves DEL and the C1 controls as they are; a terminal takes U+009B for an escape (SEC-57).
+std::string as_json_text(std::string_view text) {
+  const std::string quoted = json::canonical(json::Value(formats::repair_utf8(text)));
+  std::string out;
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(quoted[i]);
+    const auto next = i + 1 < quoted.size() ? static_cast<unsigned char>(quoted[i + 1]) : 0;
+    if (byte == 0x7f)
+      out += "\\u007f";
+    else if (byte == 0xc2 && next < 0xa0)
+      out += fmt::format("\\u{:04x}", quoted[++i] & 0xff);
+    else
+      out += quoted[i];
+  }
+  return out;
+}
 
 bool is_plain(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '"' && c != 0x7f; });
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f && c != '"'; });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -31,15 +32,23 @@ const toml::table& table(const toml::node& node) {
   return *node.as_table();
 }
 
-// TOML tables come sorted by key; the order of the file decides which column wins.
+// One column may lead to several fields. TOML tables come sorted by key; the order of the file decides which column wins.
 void read_columns(Mapping& mapping, const toml::table& columns) {
   struct Column {
-    std::uint32_t line;
+    std::pair<std::uint32_t, std::uint32_t> place;  // line and column
     std::string from, to;
   };
   std::vector<Column> in_file;
-  for (const auto& [key, node] : columns) in_file.push_back({line_of(node), std::string(key.str()), text(node)});
-  std::stable_sort(in_file.begin(), in_file.end(), [](const Column& a, const Column& b) { return a.line < b.line; });
+  for (const auto& [key, node] : columns) {
+    const auto take = [&](const toml::node& field) {
+      in_file.push_back({{line_of(field), field.source().begin.column}, std::string(key.str()), text(field)});
+    };
+    if (const auto* fields = node.as_array())
+      for (const auto& field : *fields) take(field);
+    else
+      take(node);
+  }
+  std::stable_sort(in_file.begin(), in_file.end(), [](const Column& a, const Column& b) { return a.place < b.place; });
   for (auto& column : in_file) mapping.columns.emplace_back(std::move(column.from), std::move(column.to));
 }
 
@@ -82,7 +91,7 @@ Mapping read_mapping(const toml::table& file) {
 
 Outcome<Mapping> load_mapping(const std::string& path) {
   std::ifstream file(path);
-  if (!file) return Problem{"not-found", path, "the mapping file cannot be read", "Look at its path."};
+  if (!file || !std::filesystem::is_regular_file(path)) return Problem{"not-found", path, "the mapping file cannot be read", "Look at its path."};
   std::stringstream content;
   content << file.rdbuf();
   try {

@@ -9,7 +9,7 @@ namespace {
 std::string text_key(std::string_view text) {
   std::string out;
   for (char c : formats::fold_case(text)) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t';
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
     if (blank && (out.empty() || out.back() == ' ')) continue;
     out += blank ? ' ' : c;
   }
@@ -17,23 +17,29 @@ std::string text_key(std::string_view text) {
   return out;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 }  // namespace
 
 std::string code_key(std::string_view code) {
+  const std::string folded = formats::fold_case(code);
   std::string out;
   bool in_number = false;
-  for (char c : formats::fold_case(code)) {
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const char c = folded[i];
     if (std::string_view(" .-_/:").find(c) != std::string_view::npos) {
-      if (in_number) out += '.';  // 1.11 and 11.1 stay apart
       in_number = false;
       continue;
     }
-    const bool digit = c >= '0' && c <= '9';
-    if (digit && !in_number && c == '0') continue;
+    const bool leads = is_digit(c) && !in_number;
+    in_number = is_digit(c);
+    if (leads && c == '0' && i + 1 < folded.size() && is_digit(folded[i + 1])) {
+      in_number = false;  // a leading zero; a zero alone is a number (A.0.1 is not A.1)
+      continue;
+    }
+    if (leads && !out.empty() && is_digit(out.back())) out += '.';  // 1.11 and 11.1 stay apart
     out += c;
-    in_number = digit;
   }
-  while (!out.empty() && out.back() == '.') out.pop_back();
   return out;
 }
 
@@ -41,7 +47,7 @@ void Resolver::add(const model::Framework& framework, const std::vector<model::S
   const auto enter = [this](Lookup& lookup, const std::string& key, std::size_t place) {
     if (key.empty()) return;
     const auto [entry, is_new] = lookup.emplace(key, place);
-    if (!is_new) entry->second = ambiguous;
+    if (!is_new && entry->second != place) entry->second = ambiguous;  // one text in two languages is no rival
   };
   for (const auto& statement : statements) {
     const auto place = statements_.size();
@@ -57,18 +63,18 @@ const Resolver::Entry* Resolver::at(const Lookup& lookup, const std::string& key
   return found == lookup.end() || found->second == ambiguous ? nullptr : &statements_[found->second];
 }
 
-const Resolver::Entry* Resolver::find(const model::StatementRef& ref) const {
-  if (!ref.uri.empty()) return at(by_uri_, ref.uri);
-  if (const auto* entry = at(by_code_, code_key(ref.code))) return entry;
+Resolver::Found Resolver::find(const model::StatementRef& ref) const {
+  if (!ref.uri.empty()) return {at(by_uri_, ref.uri), {}};
+  if (const auto* entry = at(by_code_, code_key(ref.code))) return {entry, "identifier"};
   for (const auto& [language, text] : ref.text)
-    if (const auto* entry = at(by_text_, text_key(text))) return entry;
-  return nullptr;
+    if (const auto* entry = at(by_text_, text_key(text))) return {entry, "text"};
+  return {};
 }
 
 void Resolver::complete(model::StatementRef& ref) const {
-  const Entry* entry = find(ref);
+  const auto [entry, method] = find(ref);
   if (!entry) return;
-  if (ref.uri.empty() && ref.method.empty()) ref.method = ref.code.empty() ? "text" : "identifier";
+  if (ref.method.empty()) ref.method = method;
   ref.uri = entry->uri;
   ref.framework = entry->framework;
   if (ref.code.empty()) ref.code = entry->code;

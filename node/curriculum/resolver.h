@@ -12,7 +12,8 @@
 
 namespace commonplace::curriculum {
 
-// "PK.1.1", "PK 1.1" and "pk-1-1" have one key (CUR-24): folded, blanks and . - _ / : dropped, leading zeros dropped.
+// "PK.1.1", "PK 1.1" and "pk-1-1" have one key (CUR-24): folded, blanks and . - _ / : dropped, leading zeros dropped;
+// numbers stay apart ("1.11" is not "11.1").
 std::string code_key(std::string_view code);
 
 class Resolver {
@@ -36,7 +37,13 @@ class Resolver {
   static constexpr std::size_t ambiguous = static_cast<std::size_t>(-1);
   using Lookup = std::unordered_map<std::string, std::size_t>;
 
-  const Entry* find(const model::StatementRef& ref) const;
+  // `method`: how it was found, in the words of StatementRef; empty for a URI, where there was nothing to find out.
+  struct Found {
+    const Entry* entry = nullptr;
+    std::string_view method;
+  };
+
+  Found find(const model::StatementRef& ref) const;
   const Entry* at(const Lookup& lookup, const std::string& key) const;
 
   std::vector<Entry> statements_;
