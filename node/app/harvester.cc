@@ -64,13 +64,26 @@ class PeerVisit {
     record_.peer = peer_.id;
     record_.started = options_.now();
     const auto open = store_.open_visit(peer_.id);
-    if (!open || options_.full || open->token.empty()) return {};
+    if (!open) return {};
+    if (options_.full || open->token.empty()) {
+      give_up(*open);
+      return {};
+    }
     record_ = *open;
     lost_before_ = open->counts.lost;
     record_.outcome.clear();
     record_.finished.reset();
     return harvest::Resumption{{open->token, open->first_date, open->page, open->declared, open->counts.offered},
                                open->prefix, open->from};
+  }
+
+  // What a new visit takes the place of is not to be continued by a later one.
+  void give_up(store::Visit open) {
+    if (open.outcome.empty()) open.outcome = harvest::word(harvest::Ending::interrupted);
+    open.finished = options_.now();
+    store::Batch batch;
+    batch.visit = std::move(open);
+    store_.write(batch, options_.now());
   }
 
   void take(const harvest::Delivery& delivery) {
@@ -86,14 +99,14 @@ class PeerVisit {
     counts.offered += static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size()) + dropped(progress);
     counts.duplicate += arrived.duplicate + dropped_now_;
     counts.own += arrived.own;
-    counts.unchanged += arrived.stale;
-    counts.refused += arrived.refused;
     counts.quarantined += static_cast<std::int64_t>(delivery.unread.size());
     counts.mended += delivery.mended;
     counts.lost = lost_before_ + progress.lost;
     follow(delivery.next);
     batch.visit = record_;
-    settle_counts(store_.write(batch, options_.now()));
+    batch.judged.unchanged = arrived.stale;
+    batch.judged.refused = arrived.refused;
+    settle_counts(store_.write(batch, options_.now()), batch.judged);
   }
 
   // Records that the visit itself saw twice and did not hand on.
@@ -113,8 +126,10 @@ class PeerVisit {
     record_.declared = next.declared;
   }
 
-  void settle_counts(const store::WriteResult& result) {
+  void settle_counts(const store::WriteResult& result, const store::VisitCounts& judged) {
     record_.id = result.visit_id;
+    record_.counts.unchanged += judged.unchanged;
+    record_.counts.refused += judged.refused;
     for (const auto& written : result.written) count(record_.counts, written.verdict);
   }
 
@@ -135,7 +150,7 @@ class PeerVisit {
     const auto since = peer_.last_good.seconds == 0 ? "" : model::format_datestamp(peer_.last_good, model::Granularity::day);
     record_.outcome = harvest::word(ending);
     record_.message = harvest::sentences(outcome, tally, since);
-    record_.finished = options_.now();
+    if (!goes_on_later(ending)) record_.finished = options_.now();
     if (record_.prefix.empty()) record_.prefix = visit_->prefix();
     update_peer(ending, outcome);
 
@@ -144,6 +159,14 @@ class PeerVisit {
     batch.peer = peer_;
     store_.write(batch, options_.now());
     return {peer_.name, ending, record_.message, record_.counts, visit_->warnings()};
+  }
+
+  // Whether the next visit continues this one from its cursor: the source was well, only the way there was cut.
+  bool goes_on_later(harvest::Ending ending) const {
+    using harvest::Ending;
+    const bool was_cut = ending == Ending::interrupted || ending == Ending::waiting || ending == Ending::not_reached ||
+                         ending == Ending::cancelled;
+    return was_cut && !record_.token.empty();
   }
 
   void update_peer(harvest::Ending ending, const harvest::VisitOutcome& outcome) {

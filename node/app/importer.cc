@@ -39,12 +39,13 @@ class Import {
   void take(std::int64_t row, formats::RowOutcome outcome) {
     note(report_.warnings, row, outcome.warnings);
     if (!outcome.resource || !outcome.problems.empty()) return set_aside(row, outcome.problems);
-    const Imprint* imprint = imprint_for(*outcome.resource);
+    Imprint* imprint = imprint_for(*outcome.resource);
     if (!imprint)
       return set_aside(row, {{"missing-publisher", "publisher", "the row names no publisher", "Name one, or import with --contributor."}});
     auto prepared = prepare(std::move(*outcome.resource), outcome.reference, *imprint, statements_, now_);
     note(report_.warnings, row, prepared.warnings);
     if (!prepared.draft) return set_aside(row, prepared.errors);
+    if (imprint->contributor.id == 0 && !options_.dry_run) add(*imprint, *prepared.draft);
     keep(row, std::move(*prepared.draft));
   }
 
@@ -54,15 +55,21 @@ class Import {
   }
 
  private:
-  const Imprint* imprint_for(const model::Resource& resource) {
+  Imprint* imprint_for(const model::Resource& resource) {
     if (fixed_) return &*fixed_;
     const std::string name(model::best(resource.publisher.name).text);
     if (name.empty()) return nullptr;
     const auto known = by_publisher_.find(name);
     if (known != by_publisher_.end()) return &known->second;
-    // A rehearsal makes nobody: the rows are read as the node's own.
-    const auto contributor = options_.dry_run ? desk_.own() : organisation_named(desk_, name, resource.publisher.url);
+    const auto contributor = planned_organisation(desk_, name, resource.publisher.url);
     return &by_publisher_.emplace(name, desk_.imprint(contributor)).first->second;
+  }
+
+  // A publisher nobody has heard of is added with the first of its rows that is good.
+  void add(Imprint& imprint, store::Draft& draft) {
+    const auto& planned = imprint.contributor.profile;
+    imprint.contributor = organisation_named(desk_, planned.name, planned.home);
+    draft.contributor = imprint.contributor.id;
   }
 
   // Two rows with one identifier: the first is kept, the second is the mistake the person wants to hear of.

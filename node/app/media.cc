@@ -44,8 +44,21 @@ bool is_jpeg(std::string_view bytes) {
   return false;
 }
 
+std::uint32_t little_endian(std::string_view bytes, std::size_t at, std::size_t count) {
+  std::uint32_t value = 0;
+  for (std::size_t i = count; i > 0; --i) value = value << 8 | static_cast<unsigned char>(bytes[at + i - 1]);
+  return value;
+}
+
+// The first chunk says the size, each kind in its own way. Source: RFC 9649 §2.5 to §2.7.
 bool is_webp(std::string_view bytes) {
-  return bytes.size() > 30 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP";
+  if (bytes.size() <= 30 || !bytes.starts_with("RIFF") || bytes.substr(8, 4) != "WEBP") return false;
+  const auto chunk = bytes.substr(12, 4);
+  if (chunk == "VP8X") return is_sane(little_endian(bytes, 24, 3) + 1, little_endian(bytes, 27, 3) + 1);
+  if (chunk == "VP8 ") return is_sane(little_endian(bytes, 26, 2) & 0x3fffu, little_endian(bytes, 28, 2) & 0x3fffu);
+  if (chunk != "VP8L") return false;
+  const auto both = little_endian(bytes, 21, 4);
+  return is_sane((both & 0x3fffu) + 1, (both >> 14 & 0x3fffu) + 1);
 }
 
 // Temporary file, fsync, rename, fsync of the folder (REL §2).

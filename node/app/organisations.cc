@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "federation/identity.h"
 #include "node/app/media.h"
 #include "node/config/nearest.h"
 #include "schemas/formats/identifier.h"
@@ -49,10 +50,7 @@ std::string free_slug(const Desk& desk, const std::string& wished) {
   return slug;
 }
 
-store::StoredContributor put_new(const Desk& desk, Contributor profile) {
-  profile.host = desk.identity_host;
-  profile.set = formats::contributor_set(desk.identity_host, profile.slug);
-  profile.did = formats::contributor_did(desk.identity_host, profile.slug);
+store::StoredContributor put(const Desk& desk, const Contributor& profile) {
   return *desk.store->contributor(desk.store->put_contributor(profile, true));
 }
 
@@ -92,7 +90,8 @@ Outcome<store::StoredContributor> add_organisation(const Desk& desk, const KitCh
   profile.slug = free_slug(desk, kit.slug.value_or(formats::slug(profile.name)));
   if (kit.slug && profile.slug != *kit.slug)
     return Problem{"slug-taken", "slug", "another organisation has this short name", "Try " + profile.slug + "."};
-  return put_new(desk, profile);
+  federation::name_contributor(profile, desk.identity_host, false);
+  return put(desk, profile);
 }
 
 Outcome<store::StoredContributor> edit_organisation(const Desk& desk, const std::string& slug, const KitChange& change) {
@@ -109,20 +108,23 @@ Outcome<store::StoredContributor> edit_organisation(const Desk& desk, const std:
   return *desk.store->contributor(found->id);
 }
 
+store::StoredContributor planned_organisation(const Desk& desk, const std::string& name, const std::string& home) {
+  if (auto own = desk.own(); own.profile.name == name) return own;
+  // By name: two names can make one slug ("Smith & Co", "Smith Co"), and a slug may have been changed since.
+  for (auto& known : desk.store->contributors())
+    if (known.hosted_here && known.profile.name == name) return std::move(known);
+  store::StoredContributor planned;
+  planned.hosted_here = true;
+  planned.profile.name = name;
+  planned.profile.home = formats::parse_http_url(home) ? home : "";
+  planned.profile.slug = free_slug(desk, formats::slug(name));
+  federation::name_contributor(planned.profile, desk.identity_host, false);
+  return planned;
+}
+
 store::StoredContributor organisation_named(const Desk& desk, const std::string& name, const std::string& home) {
-  const std::string wished = formats::slug(name);
-  if (const auto own = desk.own(); own.profile.name == name) return own;
-  // Two names can make one slug ("Smith & Co", "Smith Co"): the name decides which of them is meant.
-  std::string slug = wished;
-  for (int number = 2; const auto found = desk.store->contributor_by_slug(slug); ++number) {
-    if (found->hosted_here && found->profile.name == name) return *found;
-    slug = wished.substr(0, 36) + "-" + std::to_string(number);
-  }
-  Contributor profile;
-  profile.name = name;
-  profile.home = formats::parse_http_url(home) ? home : "";
-  profile.slug = free_slug(desk, wished);
-  return put_new(desk, profile);
+  auto planned = planned_organisation(desk, name, home);
+  return planned.id != 0 ? planned : put(desk, planned.profile);
 }
 
 }  // namespace commonplace::app

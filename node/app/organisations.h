@@ -25,6 +25,9 @@ model::Outcome<store::StoredContributor> edit_organisation(const Desk& desk, con
 // The hosted organisation with that slug, or the problem that names the nearest one.
 model::Outcome<store::StoredContributor> hosted_organisation(const Desk& desk, const std::string& slug);
 
+// The hosted organisation of that name, or, with id 0, the one that organisation_named() would add.
+store::StoredContributor planned_organisation(const Desk& desk, const std::string& name, const std::string& home);
+
 // The hosted organisation of that name, added with a kit of nothing but its name when it is new (import --contributor auto).
 store::StoredContributor organisation_named(const Desk& desk, const std::string& name, const std::string& home);
 

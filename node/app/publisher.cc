@@ -63,9 +63,10 @@ void resolve(std::vector<model::StatementRef>& refs, const curriculum::Resolver&
 }  // namespace
 
 std::string identifier_for(std::string_view reference, const Imprint& imprint) {
-  const auto& profile = imprint.contributor.profile;
-  const bool is_own = profile.set == formats::contributor_set(imprint.identity_host, "");
-  return "oai:" + imprint.identity_host + ":" + (is_own ? "" : "by/" + profile.slug + "/") + formats::escape_local(reference);
+  // The set keeps the first short name for ever; the one that is shown may change (FED-21).
+  const auto name = formats::parse_contributor_set(imprint.contributor.profile.set);
+  const bool is_own = !name || name->slug.empty();
+  return "oai:" + imprint.identity_host + ":" + (is_own ? "" : "by/" + name->slug + "/") + formats::escape_local(reference);
 }
 
 Prepared prepare(model::Resource resource, std::string_view reference, const Imprint& imprint,

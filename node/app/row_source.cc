@@ -44,7 +44,7 @@ ImportFormat format_of(const std::string& path, std::ifstream& file) {
   if (extension == ".csv" || extension == ".tsv") return ImportFormat::csv;
   if (extension == ".ndjson" || extension == ".jsonl") return ImportFormat::ndjson;
   const char first = first_character(file);
-  if (first == '[') return ImportFormat::json;
+  if (first == '[' || (extension == ".json" && first != '{')) return ImportFormat::json;
   if (first == '{') return first_line_is_whole(file) ? ImportFormat::ndjson : ImportFormat::json;
   return ImportFormat::csv;
 }

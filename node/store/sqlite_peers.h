@@ -21,8 +21,9 @@ std::int64_t count_live_from(Connection& reader, PeerId peer);
 PeerId add_peer(Connection& writer, const Peer& peer);
 void update_peer(Connection& writer, const Peer& peer);
 void remove_peer(Connection& writer, PeerId id);
-// The verdicts are added to what the visit has counted so far. Returns its id.
-std::int64_t put_visit(Connection& writer, const Visit& visit, const std::vector<Written>& written);
+// The verdicts, and what was judged without one, are added to what the visit has counted so far. Returns its id.
+std::int64_t put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged,
+                       const std::vector<Written>& written);
 void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows);
 
 }  // namespace commonplace::store

@@ -24,7 +24,7 @@ WriteResult write_batch(Connection& writer, const Batch& batch, Datestamp now, D
   if (!batch.drafts.empty()) result.written = DraftWriter(writer, now, floor).put(batch.drafts);
   if (batch.visit) {
     Visit visit = *batch.visit;
-    visit.id = put_visit(writer, visit, result.written);
+    visit.id = put_visit(writer, visit, batch.judged, result.written);
     put_set_aside(writer, visit, batch.set_aside);
     result.visit_id = visit.id;
   }

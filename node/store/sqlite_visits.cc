@@ -144,8 +144,11 @@ std::vector<SetAside> read_set_aside(Connection& reader, PeerId peer, int limit)
   return rows;
 }
 
-std::int64_t put_visit(Connection& writer, const Visit& visit, const std::vector<Written>& written) {
+std::int64_t put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged,
+                       const std::vector<Written>& written) {
   VisitCounts counts = counts_so_far(writer, visit);
+  counts.unchanged += judged.unchanged;
+  counts.refused += judged.refused;
   for (const auto& one : written) add_up(counts, one.verdict);
   const std::int64_t id = visit.id == 0 ? insert(writer, visit) : visit.id;
   update(writer, id, visit, counts);

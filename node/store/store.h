@@ -232,6 +232,7 @@ struct Batch {
   std::vector<Draft> drafts;
   std::vector<SetAside> set_aside;  // needs `visit`
   std::optional<Visit> visit;       // inserted when its id is 0, else updated
+  VisitCounts judged;               // of offered records that became no draft: unchanged and refused are added to the visit's
   std::optional<Peer> peer;         // updated by id
 };
 
@@ -251,6 +252,7 @@ class Store {
   // within one batch: the last wins. Concurrent calls may share one commit.
   // If `batch.visit` is given, its counts created/updated/deleted/unchanged/refused are added up from the verdicts.
   // (For a visit that is continued these five go on from what is stored; the caller's values of them are not used.)
+  // batch.judged is added to them.
   // An earlier mention of a repeated identifier is `unchanged`, why "repeated-in-batch".
   virtual WriteResult write(const Batch& batch, Datestamp now) = 0;
   // The responseDate for a list that is read after this call: `now`, or the stamp of the oldest write still open where
