@@ -125,7 +125,8 @@ Written DraftWriter::change(const Draft& draft, const Known& known, std::string_
 }
 
 // The copy that is there stays with its peer, unless the same content now comes from one we believe more: then the
-// weaker word must not go on standing for it (federation.md §5.1). Neither is a change of the record (OAI-72).
+// weaker word must not go on standing for it (federation.md §5.1), and its provenance tells the way of the copy we
+// believe. Neither is a change of the record (OAI-72).
 Written DraftWriter::leave(const Draft& draft, const Known& known) {
   const bool believed_more = draft.trust > known.trust;
   if (believed_more) {
@@ -135,7 +136,11 @@ Written DraftWriter::leave(const Draft& draft, const Known& known) {
     count(known, -1);
     count(draft, 1);
     drop_source(known.key);
-    if (!draft.deleted) add_source(known.key, draft);
+    if (!draft.deleted) {
+      const std::string hops = pack(draft.hops);
+      connection_.query("UPDATE body SET about = ?2, hops = ?3 WHERE key = ?1").bind(known.key, draft.about, hops).run();
+      add_source(known.key, draft);
+    }
   } else if (draft.peer == known.peer) {
     connection_.query("UPDATE record SET last_seen = ?2, source_datestamp = ?3 WHERE key = ?1")
         .bind(known.key, now_.seconds, source_datestamp(draft))

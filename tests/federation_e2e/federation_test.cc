@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/federation_e2e/asking.h"
 #include "tests/federation_e2e/resources.h"
 #include "tests/program/oai_list.h"
 #include "tests/program/schema_check.h"
@@ -25,22 +26,11 @@ Kit weavers() {
           .logo_file = source_file("scripts/demo-federation/gannetsby/logo.png")};
 }
 
-json::Value search(const Node& node, const std::string& words, const std::string& more = "") {
-  return node.get_json("/api/v1/search?q=" + percent_encoded(words) + more);
-}
-
 json::Value contributor_named(const Node& node, const std::string& name) {
   const auto answer = node.get_json("/api/v1/contributors");
   for (const auto& contributor : answer.at("contributors"))
     if (contributor.at("name") == name) return contributor;
   throw std::runtime_error("no contributor " + name + " in " + answer.dump());
-}
-
-std::string identifier_of(const Node& node, const std::string& title) {
-  for (const auto& document : node.documents())
-    for (const auto& [language, name] : document.at("name").items())
-      if (name == title) return document.at("identifier");
-  throw std::runtime_error("nothing is called " + title);
 }
 
 std::size_t times(const std::string& text, const std::string& part) {

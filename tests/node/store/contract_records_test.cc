@@ -224,6 +224,8 @@ TEST_P(StoreContract, AnUnchangedRecordStaysWithItsPeerUnlessAnotherIsBelievedMo
   Draft direct = relayed;
   direct.peer = 3;
   direct.trust = Trust::direct_unsigned;
+  direct.about = "<provenance>straight from its node</provenance>";
+  direct.hops = {{"https://river.example/oai", "oai:river.example:1", "2026-01-01", "ns", "2026-01-02", false}};
 
   write(other_relay, 20);
   EXPECT_EQ(there("1").peer, 1);
@@ -231,6 +233,8 @@ TEST_P(StoreContract, AnUnchangedRecordStaysWithItsPeerUnlessAnotherIsBelievedMo
 
   EXPECT_EQ(there("1").peer, 3);
   EXPECT_EQ(there("1").trust, Trust::direct_unsigned);
+  EXPECT_EQ(there("1").about, direct.about);
+  EXPECT_EQ(there("1").hops, direct.hops);
   EXPECT_EQ(there("1").datestamp, after(10));
   EXPECT_EQ(store_->live_from(1), 0);
   EXPECT_EQ(store_->live_from(3), 1);
