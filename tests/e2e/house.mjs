@@ -81,8 +81,8 @@ export function startBrowser() {
 }
 
 // A tab that remembers everything a good page never does: console errors, refused resources, other hosts, failed replies.
-export async function openTab(browser, node, { scripts = false, width = 1360, height = 900 } = {}) {
-  const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width, height } });
+export async function openTab(browser, node, { scripts = false, width = 1360, height = 900, colorScheme = 'light' } = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width, height }, colorScheme });
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {

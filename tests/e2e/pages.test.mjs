@@ -75,9 +75,13 @@ for (const width of [320, 390, 1360]) {
   });
 }
 
-test('axe finds nothing serious on any page', { skip: axeIsMissing() }, async () => {
+for (const [name, view] of [['in the light', {}], ['in the dark on a telephone', { width: 390, colorScheme: 'dark' }]]) {
+  test(`axe finds nothing serious on any page ${name}`, { skip: axeIsMissing() }, () => expectNothingSerious(view));
+}
+
+async function expectNothingSerious(view) {
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const tab = await openTab(browser, node, { scripts: true });
+  const tab = await openTab(browser, node, { scripts: true, ...view });
   for (const path of paths) {
     await visit(tab, path);
     await tab.page.evaluate(axe);
@@ -87,7 +91,7 @@ test('axe finds nothing serious on any page', { skip: axeIsMissing() }, async ()
     assert.deepEqual(serious, [], path);
   }
   await tab.close();
-});
+}
 
 function axeIsMissing() {
   try {
