@@ -12,6 +12,8 @@ http::Response api_contributors(const Context& context, const http::Captures& ca
 http::Response api_frameworks(const Context& context, const http::Captures& captures);
 http::Response api_framework(const Context& context, const http::Captures& captures);
 http::Response api_statements(const Context& context, const http::Captures& captures);
+http::Response api_contributor(const Context& context, const http::Captures& captures);  // twin of /by/{slug}
+http::Response api_statement(const Context& context, const http::Captures& captures);    // twin of the statement's page
 http::Response api_status(const Context& context, const http::Captures& captures);
 http::Response api_openapi(const Context& context, const http::Captures& captures);
 

@@ -346,5 +346,16 @@ TEST(ApiPages, AnswerTheirTwinForAcceptJson) {
   }
 }
 
+TEST(ApiPages, OfAnOrganisationAndAStatementHaveTheirTwinUnderTheSameAddress) {
+  const auto contributors = shared_site().json("/api/v1/contributors")["contributors"];
+  for (const auto& contributor : contributors)
+    EXPECT_EQ(shared_site().json("/by/" + contributor["slug"].get<std::string>()), contributor);
+
+  auto statement = shared_site().json("/curriculum/river-learning/RV.1");
+  EXPECT_EQ(statement["framework"], "river-learning");
+  statement.erase("framework");
+  EXPECT_EQ(statement, shared_site().json("/api/v1/frameworks/river-learning/statements")["statements"][1]);
+}
+
 }  // namespace
 }  // namespace commonplace::web

@@ -83,7 +83,8 @@ TEST(ResourcePage, IsA410ThatNamesWhatWasThereOnceWithdrawn) {
 }
 
 TEST(NotFound, IsAPageForPeopleAndJsonForPrograms) {
-  for (const auto* path : {"/r/zzzzzzzzzzzzzzzz", "/r/%3Cb%3E", "/nowhere", "/curriculum/none"}) {
+  for (const auto* path : {"/r/zzzzzzzzzzzzzzzz", "/r/%3Cb%3E", "/nowhere", "/curriculum/none", "/by/nobody",
+                           "/curriculum/river-learning/RV.99"}) {
     const auto for_people = shared_site().get(path);
     const auto for_programs = shared_site().get_json(path);
     EXPECT_EQ(for_people.status, 404) << path;
