@@ -72,7 +72,7 @@ Written DraftWriter::put(const Draft& draft) {
 
 std::optional<DraftWriter::Known> DraftWriter::known(const Draft& draft) {
   Query row = connection_.query(
-      "SELECT key, digest, version, deleted, contributor, peer, trust FROM record WHERE identifier = ?1");
+      "SELECT key, digest, version, deleted, contributor, peer, trust, datestamp FROM record WHERE identifier = ?1");
   row.bind(draft.identifier);
   if (!row.step()) return std::nullopt;
   return Known{row.integer(0),
@@ -81,7 +81,8 @@ std::optional<DraftWriter::Known> DraftWriter::known(const Draft& draft) {
                row.integer(3) != 0,
                row.integer(4),
                row.integer(5),
-               static_cast<Trust>(row.integer(6))};
+               static_cast<Trust>(row.integer(6)),
+               Datestamp{row.integer(7)}};
 }
 
 Written DraftWriter::add(const Draft& draft, std::string_view digest) {
@@ -107,6 +108,9 @@ Written DraftWriter::add(const Draft& draft, std::string_view digest) {
 
 Written DraftWriter::change(const Draft& draft, const Known& known, std::string_view digest) {
   keep_version(known);
+  // Within one second the deletion wins (HAR-37): a harvester that has the tombstone would never believe the return.
+  const bool returns = known.deleted && !draft.deleted;
+  if (returns && stamp_ == known.datestamp) stamp_ = Datestamp{stamp_.seconds + 1};
   const Seq seq = ++last_seq_;
   stamped_ = true;
   connection_

@@ -29,6 +29,7 @@ class DraftWriter {
     ContributorId contributor = 0;
     PeerId peer = 0;
     Trust trust = Trust::own;
+    Datestamp datestamp;
   };
 
   Written put(const Draft& draft);

@@ -187,6 +187,19 @@ TEST_P(StoreContract, Oai46RevivalBumpsVersionAndStamp) {
   expect_sound();
 }
 
+// Harvesters let the deletion win where both have the same datestamp (HAR-37).
+TEST_P(StoreContract, Oai46RevivalIsStampedAfterItsTombstone) {
+  write(draft("1", gallery_), 10);
+  write(tombstone("1", gallery_), 20);
+
+  write(draft("1", gallery_), 20);
+  write(draft("2", gallery_), 20);
+
+  EXPECT_EQ(there("1").datestamp, after(21));
+  EXPECT_EQ(there("2").datestamp, after(21)) << "stamps never go back";
+  expect_sound();
+}
+
 TEST_P(StoreContract, RefusesASecondIdentifierWithTheSamePublicId) {
   write(draft("1", gallery_));
   Draft impostor = draft("2", gallery_);
