@@ -1,4 +1,5 @@
-// Builds the value from nlohmann's SAX events, since its own tree builder lets a second member of a name win silently.
+// Builds the value from our own tokens: nlohmann's tree builder lets a second member of a name win silently, and its
+// reader goes byte by byte.
 #include "schemas/formats/json.h"
 
 #include <array>
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "schemas/formats/json_lexer.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::json {
@@ -16,42 +18,91 @@ using model::Problem;
 
 constexpr auto replace_invalid = Value::error_handler_t::replace;
 
-// Receives the text in order and hangs each value into its container. Stops at the first thing that is not allowed.
+// Reads token by token and hangs each value into its container. Stops at the first thing that is not allowed.
 class Builder {
  public:
-  explicit Builder(const Limits& limits) : limits_(limits) {}
+  Builder(std::string_view text, const Limits& limits) : lexer_(text), limits_(limits) {}
 
-  bool null() { return put(nullptr); }
-  bool boolean(bool value) { return put(value); }
-  bool number_integer(std::int64_t value) { return put(value); }
-  bool number_unsigned(std::uint64_t value) { return put(value); }
-  bool number_float(double value, const std::string&) { return put(value); }
-  bool string(std::string& value) { return put(std::move(value)); }
-  bool binary(Value::binary_t&) { return false; }
-  bool start_object(std::size_t) { return descend(Value::object()); }
-  bool start_array(std::size_t) { return descend(Value::array()); }
-  bool end_object() { return ascend(); }
-  bool end_array() { return ascend(); }
-
-  bool key(std::string& name) {
-    auto& members = open_.back()->get_ref<Value::object_t&>();
-    const auto [member, is_new] = members.try_emplace(std::move(name));
-    member_ = &member->second;
-    if (!is_new) return refuse("duplicate-member", pointer_to(member->first), "Keep one of the two members.");
-    if (members.size() > limits_.members) return refuse("too-large", pointer(), "Use fewer members in one object.");
-    return true;
-  }
-
-  bool parse_error(std::size_t position, const std::string&, const Value::exception&) {
-    byte_ = position;
+  // False when the text is no JSON, or when there is a refusal().
+  bool build() {
+    Token token = lexer_.next();
+    while (read_value(token)) {
+      if (!go_on(token)) return done_;
+    }
     return false;
   }
 
   Value take() { return std::move(root_); }
   const std::optional<Problem>& refusal() const { return refusal_; }
-  std::size_t byte() const { return byte_; }
+  std::size_t byte() const { return lexer_.position(); }
 
  private:
+  bool read_value(Token token) {
+    switch (token) {
+      case Token::text:
+        return put(std::move(lexer_.text()));
+      case Token::unsigned_number:
+        return put(lexer_.unsigned_number());
+      case Token::negative_number:
+        return put(lexer_.negative_number());
+      case Token::other_number:
+        return put(lexer_.other_number());
+      case Token::true_word:
+        return put(true);
+      case Token::false_word:
+        return put(false);
+      case Token::null_word:
+        return put(nullptr);
+      case Token::begin_object:
+        return descend(Value::object());
+      case Token::begin_array:
+        return descend(Value::array());
+      default:
+        return false;
+    }
+  }
+
+  // From the end of a value, or the beginning of a container, to the first token of the next value. False at the end of
+  // the text and where it is broken.
+  bool go_on(Token& token) {
+    token = lexer_.next();
+    while (!open_.empty()) {
+      const bool in_object = open_.back()->is_object();
+      if (token == (in_object ? Token::end_object : Token::end_array)) {
+        open_.pop_back();
+        token = lexer_.next();
+        continue;
+      }
+      if (!open_.back()->empty()) {
+        if (token != Token::comma) return false;
+        token = lexer_.next();
+      }
+      return !in_object || read_name(token);
+    }
+    done_ = token == Token::end;
+    return false;
+  }
+
+  bool read_name(Token& token) {
+    if (token != Token::text || !name_member(lexer_.text()) || lexer_.next() != Token::colon) return false;
+    token = lexer_.next();
+    return true;
+  }
+
+  // Canonical text has its members in order: then each goes behind the last one.
+  bool name_member(std::string& name) {
+    auto& members = open_.back()->get_ref<Value::object_t&>();
+    const bool is_last = members.empty() || members.rbegin()->first < name;
+    const auto before = members.size();
+    const auto member =
+        is_last ? members.try_emplace(members.end(), std::move(name)) : members.try_emplace(std::move(name)).first;
+    member_ = &member->second;
+    if (members.size() == before)
+      return refuse("duplicate-member", pointer_to(member->first), "Keep one of the two members.");
+    if (members.size() > limits_.members) return refuse("too-large", pointer(), "Use fewer members in one object.");
+    return true;
+  }
+
   template <typename T>
   bool put(T&& value) {
     place() = std::forward<T>(value);
@@ -71,11 +122,6 @@ class Builder {
     Value& container = place();
     container = std::move(empty);
     open_.push_back(&container);
-    return true;
-  }
-
-  bool ascend() {
-    open_.pop_back();
     return true;
   }
 
@@ -104,18 +150,20 @@ class Builder {
   }
   std::string pointer_to(const std::string& member) const { return pointer() + '/' + pointer_escaped(member); }
 
+  Lexer lexer_;
   const Limits& limits_;
   Value root_;
   std::vector<Value*> open_;
   Value* member_ = nullptr;
   std::optional<Problem> refusal_;
-  std::size_t byte_ = 0;
+  bool done_ = false;
 };
 
-Problem unreadable(std::string_view text, std::size_t byte) {
-  if (!formats::is_utf8(text)) {
-    return {"bad-utf8", fmt::format("byte {}", byte), "The text is not valid UTF-8.", "Save the file as UTF-8."};
-  }
+Problem broken_utf8(std::size_t byte) {
+  return {"bad-utf8", fmt::format("byte {}", byte), "The text is not valid UTF-8.", "Save the file as UTF-8."};
+}
+
+Problem broken_json(std::size_t byte) {
   return {"bad-json", fmt::format("byte {}", byte), "This is not valid JSON.", "Mend the text at this place."};
 }
 
@@ -140,10 +188,11 @@ model::Outcome<Value> parse(std::string_view text, Limits limits) {
     return Problem{"too-large", "", fmt::format("The text is larger than {} bytes.", limits.bytes),
                    "Send less at once."};
   }
-  Builder builder(limits);
-  const bool read = Value::sax_parse(text.data(), text.data() + text.size(), &builder);
+  if (const auto sound = formats::valid_utf8_prefix(text); sound != text.size()) return broken_utf8(sound);
+  Builder builder(text, limits);
+  const bool read = builder.build();
   if (builder.refusal()) return *builder.refusal();
-  if (!read) return unreadable(text, builder.byte());
+  if (!read) return broken_json(builder.byte());
   return builder.take();
 }
 

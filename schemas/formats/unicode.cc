@@ -101,6 +101,10 @@ bool is_utf8(std::string_view bytes) {
   return valid_prefix(bytes) == bytes.size();
 }
 
+std::size_t valid_utf8_prefix(std::string_view bytes) {
+  return valid_prefix(bytes);
+}
+
 std::string repair_utf8(std::string_view bytes, int* replaced) {
   std::string sound;
   sound.reserve(bytes.size());

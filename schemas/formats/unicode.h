@@ -8,6 +8,8 @@
 namespace commonplace::formats {
 
 bool is_utf8(std::string_view bytes);
+// Position of the first byte that belongs to no valid sequence, or the size.
+std::size_t valid_utf8_prefix(std::string_view bytes);
 // Invalid sequences become U+FFFD. `replaced` counts them when not null.
 std::string repair_utf8(std::string_view bytes, int* replaced = nullptr);
 std::string nfc(std::string_view text);
