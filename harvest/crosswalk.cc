@@ -84,18 +84,27 @@ bool has_only_web_addresses(const model::Resource& resource) {
          all(resource.mentions, ref);
 }
 
+// Whether the document of `envelope` differs from the one in the text. Nodes write envelopes in one way only, so that
+// comparing the whole text nearly always tells without reading it again.
+bool is_another(const formats::Envelope& envelope, std::string_view text) {
+  if (formats::write_envelope(envelope) == text) return false;
+  const auto sent = formats::read_envelope(text);
+  return !sent || sent->document != envelope.document;
+}
+
 // Taken as it is (MD §8), once it is known to be a record that can be shown. The text is written anew only where it is
 // not canonical or does not name the record as the header does; then the hop says so.
 model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& altered) {
-  auto envelope = formats::read_envelope(offered.metadata.text);
-  if (!envelope) return failed("crosswalk_failed", envelope.problem().what);
-  if (envelope->identifier != offered.identifier) {
+  auto opened = formats::open_envelope(offered.metadata.text);
+  if (!opened) return failed("crosswalk_failed", opened.problem().what);
+  auto& envelope = opened->envelope;
+  if (envelope.identifier != offered.identifier) {
     return failed("crosswalk_failed", "The record inside has another identifier than its header.");
   }
-  delivered.deleted = envelope->deleted;
+  delivered.deleted = envelope.deleted;
   if (delivered.deleted) return std::nullopt;
 
-  auto resource = formats::read_canonical(envelope->document);
+  auto resource = formats::read_canonical(std::move(opened->document));
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
   if (resource->name.empty()) return failed("crosswalk_failed", "The record has no name.");
   if (!has_only_web_addresses(*resource)) {
@@ -103,7 +112,8 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& alt
   }
   identify(*resource, delivered);
   finish(*resource, delivered);
-  altered = delivered.document != envelope->document;
+  envelope.document = delivered.document;
+  altered = is_another(envelope, offered.metadata.text);
   return std::nullopt;
 }
 
@@ -169,6 +179,8 @@ model::Outcome<Delivered> cross(Offered& offered, const Origin& origin) {
     delivered.metadata_namespace = offered.metadata.space;
     delivered.bytes = offered.bytes;
     if (auto problem = cross_metadata(offered, origin, delivered, altered)) return *problem;
+    if (delivered.document.size() > formats::most_document_bytes)
+      return failed("too_big", "The record is larger than allowed.");
   }
   delivered.hops.push_back(hop_to(delivered, origin, altered));
   delivered.hops.insert(delivered.hops.end(), offered.hops.begin(), offered.hops.end());

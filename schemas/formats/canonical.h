@@ -13,10 +13,13 @@
 
 namespace commonplace::formats {
 
+// A longer text is not read (MD-4).
+inline constexpr std::size_t most_document_bytes = 256 * 1024;
+
 // Reads a canonical document strictly. Problem kinds: those of json::parse, "wrong-kind", "too-much-extra".
 model::Outcome<model::Resource> read_canonical(std::string_view json_text);
-// The same of a tree, which is moved from where it may be. Not an overload for json::Value itself: every text converts
-// to one.
+// The same of a tree, which is moved from where it may be; its size is not looked at. Not an overload for json::Value
+// itself: every text converts to one.
 model::Outcome<model::Resource> read_canonical_tree(json::Value document);
 template <typename Tree>
 requires std::same_as<std::remove_cvref_t<Tree>, json::Value> model::Outcome<model::Resource> read_canonical(

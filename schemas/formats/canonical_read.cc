@@ -21,7 +21,7 @@ using json::Value;
 using model::LangMap;
 
 // MD-3, MD-4; the same numbers as FED-14, since the document is what gets signed.
-constexpr json::Limits document_limits = {.bytes = 256 * 1024, .depth = 16};
+constexpr json::Limits document_limits = {.bytes = most_document_bytes, .depth = 16};
 constexpr std::size_t most_further_bytes = 16 * 1024;
 constexpr std::int64_t greatest_number = (std::int64_t{1} << 53) - 1;
 

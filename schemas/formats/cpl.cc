@@ -49,7 +49,7 @@ std::string brand(const Envelope& envelope) {
 // Takes the members out of an envelope; remembers the first that is not what it must be.
 class EnvelopeReader {
  public:
-  explicit EnvelopeReader(const Value& envelope) : envelope_(envelope) {}
+  explicit EnvelopeReader(Value& envelope) : envelope_(envelope) {}
 
   std::string text(const char* name) {
     const auto found = envelope_.find(name);
@@ -67,9 +67,10 @@ class EnvelopeReader {
     return static_cast<std::int64_t>(number);
   }
 
-  std::string document() {
+  // Moved out of the envelope.
+  Value document() {
     const auto found = envelope_.find("metadata");
-    if (found != envelope_.end() && found->is_object()) return json::canonical(*found);
+    if (found != envelope_.end() && found->is_object()) return std::move(*found);
     refuse("metadata", "This must be the canonical document, an object.");
     return {};
   }
@@ -87,13 +88,14 @@ class EnvelopeReader {
         Problem{"wrong-kind", fmt::format("/{}", name), std::string(what), "Ask the keeper of the source to mend it."};
   }
 
-  const Value& envelope_;
+  Value& envelope_;
   std::optional<Problem> problem_;
 };
 
 bool has_fixed_context(const Value& envelope) {
+  static const Value wanted = Value::parse(contexts);
   const auto found = envelope.find("@context");
-  return found != envelope.end() && json::canonical(*found) == contexts;
+  return found != envelope.end() && *found == wanted;
 }
 
 }  // namespace
@@ -114,14 +116,22 @@ std::string write_envelope(const Envelope& envelope) {
 }
 
 model::Outcome<Envelope> read_envelope(std::string_view json_text) {
-  const auto value = json::parse(json_text, envelope_limits);
+  auto opened = open_envelope(json_text);
+  if (!opened) return opened.problem();
+  opened->envelope.document = json::canonical(opened->document);
+  return std::move(opened->envelope);
+}
+
+model::Outcome<OpenEnvelope> open_envelope(std::string_view json_text) {
+  auto value = json::parse(json_text, envelope_limits);
   if (!value) return value.problem();
   if (!value->is_object()) return Problem{"wrong-kind", "", "This must be an object.", "Send one signed record."};
 
   EnvelopeReader reader(*value);
   reader.require("@context", has_fixed_context(*value), "This must be the list of contexts of a record.");
   reader.require("type", reader.text("type") == record_type, "This must be CommonplaceRecord.");
-  Envelope envelope;
+  OpenEnvelope opened;
+  Envelope& envelope = opened.envelope;
   envelope.identifier = reader.text("id");
   envelope.contributor = reader.text("contributor");
   envelope.version = reader.version();
@@ -129,14 +139,14 @@ model::Outcome<Envelope> read_envelope(std::string_view json_text) {
   const std::string status = reader.text("status");
   reader.require("status", status == "published" || status == "deleted", "This must be published or deleted.");
   envelope.deleted = status == "deleted";
-  envelope.document = reader.document();
-  if (envelope.deleted) envelope.document = "{}";
+  opened.document = reader.document();
+  if (envelope.deleted) opened.document = Value::object();
   if (const auto found = value->find("brand"); found != value->end()) {
     envelope.brand_name = json::text_or(*found, "name");
     envelope.brand_logo = json::text_or(*found, "logo");
   }
   if (reader.problem()) return *reader.problem();
-  return envelope;
+  return opened;
 }
 
 std::string write_cpl(const Envelope& envelope, std::string_view schema_url) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "schemas/formats/json.h"
 #include "schemas/model/outcome.h"
 
 namespace commonplace::formats {
@@ -17,15 +18,22 @@ struct Envelope {
   std::string contributor;  // DID
   std::int64_t version = 1;
   bool deleted = false;
-  std::string modified;     // datestamp text
+  std::string modified;  // datestamp text
   std::string brand_name;
-  std::string brand_logo;   // may be empty
-  std::string document;     // canonical JSON text; "{}" when deleted
+  std::string brand_logo;  // may be empty
+  std::string document;    // canonical JSON text; "{}" when deleted
 };
 
 // The envelope as JCS text. `document` is inserted as it is: requires canonical JSON.
 std::string write_envelope(const Envelope& envelope);
 model::Outcome<Envelope> read_envelope(std::string_view json_text);
+
+// The same for readers who go on with the document: it comes as a tree, and envelope.document stays empty.
+struct OpenEnvelope {
+  Envelope envelope;
+  json::Value document;
+};
+model::Outcome<OpenEnvelope> open_envelope(std::string_view json_text);
 
 // <cpl:record encoding="jcs">…</cpl:record> with namespaces; `schema_url` stands in schemaLocation.
 std::string write_cpl(const Envelope& envelope, std::string_view schema_url);
