@@ -63,7 +63,8 @@ TEST(JsonLexer, ReadsWhatIsNearlyJsonAsNlohmannDoes) {
     }
     const auto read = parse(text);
     const bool repeats_a_member = !read && read.problem().kind == "duplicate-member";
-    if (!repeats_a_member) EXPECT_EQ(ours(text), theirs(text)) << text;
+    if (repeats_a_member) continue;  // nlohmann takes the last of them; we refuse
+    EXPECT_EQ(ours(text), theirs(text)) << text;
   }
 }
 
