@@ -154,7 +154,8 @@ void measure_web(const http::Handler& web, const std::string& path, const std::v
         asked, [&](const search::Query& query) { refused += web(request_for(path, query)).status == 200 ? 0 : 1; });
     times.insert(times.end(), some.begin(), some.end());
   }
-  print_times(fmt::format("{} ({} queries)", path, times.size()), std::move(times));
+  const auto name = fmt::format("{} ({} queries)", path, times.size());
+  print_times(name, std::move(times));
   if (refused > 0) fmt::print("{} answers were not 200\n", refused);
 }
 
