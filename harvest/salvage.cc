@@ -18,18 +18,27 @@ struct Frame {
   std::string tail;
 };
 
+// A page may repeat the root's name a million times: looking around one of them has an end.
+constexpr std::size_t most_prefix_bytes = 64;
+constexpr std::size_t most_root_bytes = 64 * 1024;  // with all in front of it
+constexpr std::size_t most_end_tag_bytes = 256;
+
 // The prefix with colon, or nothing; nullopt where the name at `name` begins no tag.
-std::optional<std::string> prefix_before(std::string_view bytes, std::size_t name, std::string_view opening) {
+std::optional<std::string> prefix_before(std::string_view text, std::size_t place, std::string_view opening) {
+  const std::size_t from = place > most_prefix_bytes + 3 ? place - most_prefix_bytes - 3 : 0;
+  const std::string_view bytes = text.substr(from, place - from + 1);
+  const std::size_t name = place - from;
   const std::size_t begin = bytes.rfind(opening, name);
   if (begin == std::string_view::npos) return std::nullopt;
   const std::string_view between = bytes.substr(begin + opening.size(), name - begin - opening.size());
   if (between.empty()) return std::string();
-  const bool is_prefix = between.size() <= 64 && between.back() == ':' &&
+  const bool is_prefix = between.size() <= most_prefix_bytes && between.back() == ':' &&
                          between.find_first_of(" \t\r\n<>\"'=/!?") == std::string_view::npos;
   return is_prefix ? std::optional(std::string(between)) : std::nullopt;
 }
 
-std::optional<Frame> frame_of(std::string_view bytes) {
+std::optional<Frame> frame_of(std::string_view page) {
+  const std::string_view bytes = page.substr(0, most_root_bytes);
   for (std::size_t name = bytes.find(root_name); name != std::string_view::npos;
        name = bytes.find(root_name, name + 1)) {
     const auto prefix = prefix_before(bytes, name, "<");
@@ -68,8 +77,9 @@ std::string seen_identifier(std::string_view record) {
 std::size_t end_of_root(std::string_view bytes) {
   for (std::size_t name = bytes.rfind(root_name); name != std::string_view::npos && name > 0;
        name = bytes.rfind(root_name, name - 1)) {
-    const std::size_t end = bytes.find('>', name);
-    if (end != std::string_view::npos && prefix_before(bytes, name, "</")) return end + 1;
+    if (!prefix_before(bytes, name, "</")) continue;
+    const std::size_t end = bytes.substr(name, most_end_tag_bytes).find('>');
+    if (end != std::string_view::npos) return name + end + 1;
   }
   return std::string_view::npos;
 }

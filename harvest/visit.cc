@@ -131,7 +131,7 @@ class Visit::Machine {
   Origin origin() const {
     return {.base_url = repository_.base_url.empty() ? source_.url : repository_.base_url,
             .host = identifier_host(source_.url),
-            .source_name = source_.name.empty() ? repository_.name : source_.name,
+            .source_name = repository_.name.empty() ? source_.name : repository_.name,
             .prefix = prefix_,
             .record_bytes = limits_.record_bytes,
             .mended = false};

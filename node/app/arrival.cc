@@ -15,10 +15,6 @@ namespace {
 
 using model::Contributor;
 
-federation::StoredCopy copy_of(const store::Brief& brief) {
-  return {brief.peer, static_cast<federation::Trust>(brief.trust), brief.deleted, brief.source_datestamp};
-}
-
 store::Draft draft_of(const harvest::Delivered& record, store::ContributorId contributor, store::PeerId peer,
                       federation::Trust trust) {
   store::Draft draft;
@@ -52,12 +48,33 @@ std::string host_name(const std::string& url) {
 }  // namespace
 
 Arrival::Arrival(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor)
-    : store_(store), fetcher_(fetcher), visitor_(visitor) {}
+    : store_(store), fetcher_(fetcher), visitor_(visitor) {
+  for (const auto& peer : store.peers()) peers_.insert(peer.id);
+}
 
-void Arrival::learn(const std::vector<Contributor>& looks) {
+// What a peer brought that the keeper has removed since waits for whoever offers it now.
+federation::StoredCopy Arrival::copy_of(const store::Brief& brief, const store::Peer& peer) const {
+  const auto trust = static_cast<federation::Trust>(brief.trust);
+  if (brief.peer != 0 && !peers_.contains(brief.peer)) return {peer.id, trust, brief.deleted, {}};
+  return {brief.peer, trust, brief.deleted, brief.source_datestamp};
+}
+
+// Whether another peer speaks first-hand for the contributor: one of its records says.
+bool Arrival::is_heard_elsewhere(store::ContributorId contributor, const store::Peer& peer) const {
+  store::Selection selection;
+  selection.contributor = contributor;
+  store::Key key = 0;
+  store_.list(selection, {}, 1, 1, store::Body::none, [&](const store::Row& row) { key = row.key; });
+  const auto record = store_.find_key(key);
+  return record && record->trust == store::Trust::direct_unsigned && record->peer != peer.id && peers_.contains(record->peer);
+}
+
+void Arrival::learn(const std::vector<Contributor>& looks, const store::Peer& peer) {
   for (auto look : looks) {
     const auto name = formats::parse_contributor_set(look.set);
     if (!name || name->host == visitor_.identity_host) continue;  // nobody redraws our own organisations
+    const auto stored = store_.contributor_by_set(look.set);
+    if (stored && is_heard_elsewhere(stored->id, peer)) continue;
     look.host = name->host;
     look.did = formats::contributor_did(name->host, name->slug);
     if (look.slug.empty()) look.slug = formats::slug(look.name);
@@ -84,8 +101,10 @@ std::string Arrival::kept_logo(const Contributor& look) {
 }
 
 store::ContributorId Arrival::contributor_of(const harvest::Delivered& record, const store::Peer& peer) {
-  for (const auto& set : record.sets)
-    if (formats::parse_contributor_set(set)) return contributor_by_set(set, record);
+  for (const auto& set : record.sets) {
+    const auto name = formats::parse_contributor_set(set);
+    if (name && name->host != visitor_.identity_host) return contributor_by_set(set, record);  // nobody speaks in our name
+  }
   const auto& own_name = peer.repository_name.empty() ? peer.name : peer.repository_name;
   return contributor_by_name(record.publisher.empty() ? own_name : record.publisher, peer);
 }
@@ -143,7 +162,7 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
       ++out.duplicate;
       continue;
     }
-    const auto stored = briefs[i] ? std::optional(copy_of(*briefs[i])) : std::nullopt;
+    const auto stored = briefs[i] ? std::optional(copy_of(*briefs[i], peer)) : std::nullopt;
     const auto verdict = federation::judge({record.identifier, record.datestamp, record.deleted, record.hops}, parties, stored);
     switch (verdict.judgement) {
       case federation::Judgement::store:

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "federation/acceptance.h"
 #include "harvest/fetcher.h"
 #include "harvest/visit.h"
 #include "node/store/store.h"
@@ -28,7 +30,8 @@ class Arrival {
   Arrival(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor);
 
   // Keeps names, links, colours and logos of contributors; each logo is fetched through the guard and served by us.
-  void learn(const std::vector<model::Contributor>& looks);
+  // A relay does not redraw whom we hear directly.
+  void learn(const std::vector<model::Contributor>& looks, const store::Peer& peer);
 
   // Of equal identifiers in one delivery the last wins (HAR-21).
   Arrived judge(const std::vector<harvest::Delivered>& records, const harvest::Visit& visit, const store::Peer& peer,
@@ -39,11 +42,14 @@ class Arrival {
   store::ContributorId contributor_by_set(const std::string& set, const harvest::Delivered& record);
   store::ContributorId contributor_by_name(const std::string& name, const store::Peer& peer);
   std::string kept_logo(const model::Contributor& look);
+  bool is_heard_elsewhere(store::ContributorId contributor, const store::Peer& peer) const;
+  federation::StoredCopy copy_of(const store::Brief& brief, const store::Peer& peer) const;
 
   store::Store& store_;
   harvest::Fetcher& fetcher_;
   const Visitor& visitor_;
   std::map<std::string, store::ContributorId, std::less<>> known_;  // by set
+  std::set<store::PeerId> peers_;  // that there are
 };
 
 }  // namespace commonplace::app

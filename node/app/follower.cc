@@ -88,7 +88,12 @@ bool Follower::keep() {
   return true;
 }
 
-const std::string& Follower::contributor_name(store::ContributorId id) { return contributor_names_[id]; }
+const std::string& Follower::contributor_name(store::ContributorId id) {
+  auto [entry, is_new] = contributor_names_.try_emplace(id);
+  if (is_new)  // came with the changes that are just being read
+    if (const auto contributor = store_.contributor(id)) entry->second = contributor->profile.name;
+  return entry->second;
+}
 
 void Follower::reread_contributors() {
   contributor_names_.clear();

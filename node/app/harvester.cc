@@ -10,6 +10,12 @@ namespace {
 constexpr int failures_until_unreachable = 5;  // harvest.md §2
 constexpr std::size_t most_raw_bytes = 256 * 1024;
 
+// harvest.md §2: one minute doubling; once a day when the source has not been reached five times.
+std::chrono::seconds pause_after(int failures) {
+  if (failures >= failures_until_unreachable) return std::chrono::hours(24);
+  return std::chrono::minutes(1) * (1 << (failures - 1));
+}
+
 harvest::Tally tally_of(const store::VisitCounts& counts) {
   return {counts.offered, counts.created, counts.updated,     counts.deleted, counts.unchanged, counts.duplicate,
           counts.own,     counts.refused, counts.quarantined, counts.lost};
@@ -87,7 +93,8 @@ class PeerVisit {
   }
 
   void take(const harvest::Delivery& delivery) {
-    arrival_.learn(delivery.contributors);
+    if (!visit_->repository().name.empty()) peer_.repository_name = visit_->repository().name;
+    arrival_.learn(delivery.contributors, peer_);
     store::Batch batch;
     Arrived arrived = arrival_.judge(delivery.records, *visit_, peer_, record_);
     batch.drafts = std::move(arrived.drafts);
@@ -173,7 +180,6 @@ class PeerVisit {
     using harvest::Ending;
     const bool good = ending == Ending::unchanged || ending == Ending::complete || ending == Ending::complete_with_losses;
     const auto now = options_.now();
-    if (!visit_->repository().name.empty()) peer_.repository_name = visit_->repository().name;
     peer_.is_node = peer_.is_node || visit_->is_node();
     peer_.message = record_.message;
     if (!outcome.checkpoint.empty()) peer_.checkpoint = outcome.checkpoint;
@@ -187,8 +193,18 @@ class PeerVisit {
       ++peer_.failures;
       peer_.state = peer_.failures < failures_until_unreachable ? store::PeerState::retrying : store::PeerState::unreachable;
     }
-    const std::chrono::seconds pause = outcome.come_again.value_or(std::chrono::hours(visitor_.interval_hours));
+    keep_what_the_keeper_said();
+    if (ending == Ending::cancelled) return;  // goes on as soon as there is a node again (HAR-26)
+    std::chrono::seconds pause = outcome.come_again.value_or(std::chrono::hours(visitor_.interval_hours));
+    if (peer_.failures > 0) pause = std::max(pause, pause_after(peer_.failures));
     peer_.next_visit = {now.seconds + pause.count()};
+  }
+
+  // A pause of the keeper's during the visit stays.
+  void keep_what_the_keeper_said() {
+    const auto present = store_.peer(peer_.name);
+    if (present && (present->state == store::PeerState::paused || present->state == store::PeerState::blocked))
+      peer_.state = present->state;
   }
 
   store::Store& store_;

@@ -30,13 +30,15 @@ char first_character(std::ifstream& file) {
   return c;
 }
 
-// One JSON text on the first line: NDJSON. A text that only begins there: one JSON document.
-bool first_line_is_whole(std::ifstream& file) {
+// One JSON text on the first line and something behind it: NDJSON. Else one JSON document.
+bool has_a_row_a_line(std::ifstream& file) {
   std::string line;
   std::getline(file, line);
+  file >> std::ws;
+  const bool goes_on = !file.eof();
   file.clear();
   file.seekg(0);
-  return json::parse(line).has_value();
+  return goes_on && json::parse(line).has_value();
 }
 
 ImportFormat format_of(const std::string& path, std::ifstream& file) {
@@ -45,7 +47,7 @@ ImportFormat format_of(const std::string& path, std::ifstream& file) {
   if (extension == ".ndjson" || extension == ".jsonl") return ImportFormat::ndjson;
   const char first = first_character(file);
   if (first == '[' || (extension == ".json" && first != '{')) return ImportFormat::json;
-  if (first == '{') return first_line_is_whole(file) ? ImportFormat::ndjson : ImportFormat::json;
+  if (first == '{') return has_a_row_a_line(file) ? ImportFormat::ndjson : ImportFormat::json;
   return ImportFormat::csv;
 }
 

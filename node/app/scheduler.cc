@@ -59,13 +59,20 @@ void Scheduler::stop() {
   threads_.clear();
 }
 
+// The host is free again however the visit ends.
+struct Scheduler::Lease {
+  Scheduler& scheduler;
+  const store::Peer& peer;
+  ~Lease() { scheduler.give_back(peer); }
+};
+
 // The third door at which exceptions end: a broken store is logged, and tried again later.
 void Scheduler::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
       if (const auto peer = take_due()) {
+        const Lease lease{*this, *peer};
         visit(*peer, stop);
-        give_back(*peer);
         continue;
       }
     } catch (const std::exception& error) {

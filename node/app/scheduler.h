@@ -25,6 +25,8 @@ class Scheduler {
   void stop();
 
  private:
+  struct Lease;
+
   void work(const std::stop_token& stop);
   std::optional<store::Peer> take_due();
   void give_back(const store::Peer& peer);

@@ -60,7 +60,7 @@ int run(int argc, char** argv) {
     return say_usage(program, error);
   } catch (const std::exception& error) {
     session.fail({"broken", "", error.what(),
-                  "Nothing was half done. Run \"commonplace check\"; if it finds nothing, try again."});
+                  "What was written before stays. Run \"commonplace check\"; if it finds nothing, try again: nothing is done twice."});
   }
   return session.exit_code;
 }

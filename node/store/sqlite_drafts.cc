@@ -67,6 +67,8 @@ Written DraftWriter::put(const Draft& draft) {
   const auto there = known(draft);
   if (!there) return add(draft, digest);
   if (there->digest == digest) return leave(draft, *there);
+  // Judged before this transaction began: meanwhile somebody more trusted may have brought it (HAR-34).
+  if (there->peer != draft.peer && draft.trust < there->trust) return {Verdict::unchanged, there->key, 0, "weaker"};
   return change(draft, *there, digest);
 }
 

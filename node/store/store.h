@@ -63,6 +63,7 @@ struct Draft {
   std::optional<SourceBytes> source;
 };
 
+// unchanged: also when a more trusted copy of another peer is there.
 enum class Verdict { created, updated, unchanged, deleted, refused };
 
 struct Written {

@@ -7,6 +7,7 @@
 
 #include "node/web/json_shapes.h"
 #include "node/web/pages.h"
+#include "node/web/search_request.h"
 #include "schemas/formats/cpl.h"
 #include "schemas/formats/xml.h"
 
@@ -133,23 +134,27 @@ http::Response opensearch(const Context& context, const http::Captures&) {
 }
 
 http::Response feed(const Context& context, const http::Captures&) {
+  auto request = read_search(context, context.request.query);
+  if (!request.problems.empty()) return problems_response(400, request.problems);
+  const auto self = context.absolute("/feed.atom" + request.on_page(1).substr(std::string_view("/search").size()));
   std::vector<std::int64_t> keys;
   if (context.house.site.search_is_ready()) {
-    search::Query newest;
+    auto& newest = request.query;
     newest.sort = search::Sort::newest;
     newest.per_page = feed_entries;
+    newest.page = 1;
     newest.facets = false;
     for (const auto& hit : context.index().search(newest).hits) keys.push_back(hit.key);
   }
   const auto shown = show_keys(context, keys);
   std::string out(prolog);
   out += "<feed xmlns=\"http://www.w3.org/2005/Atom\">";
-  element(out, "id", context.absolute("/feed.atom"));
+  element(out, "id", self);
   element(out, "title", "New at " + context.profile->own.profile.name);
   const auto changed = shown.empty() ? context.store().created() : shown.front().record.datestamp;
   element(out, "updated", model::format_datestamp(changed));
   out += "<link rel=\"self\" type=\"application/atom+xml\" href=\"";
-  formats::append_xml_attribute(out, context.absolute("/feed.atom"));
+  formats::append_xml_attribute(out, self);
   out += "\"/>\n";
   for (const auto& item : shown) entry(context, item, out);
   return xml(out + "</feed>\n", "application/atom+xml; charset=utf-8");

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
 #include "schemas/formats/url.h"
@@ -11,7 +14,7 @@ namespace {
 
 constexpr int cards_per_page = 20;
 constexpr std::size_t small_framework = 300;  // statements that one page shows whole
-constexpr std::size_t most_nodes = 2000;      // of one page; the rest is a click away (CUR-73)
+constexpr std::size_t most_nodes = 300;       // of one page; the rest is a click away (CUR-73)
 
 std::string statement_path(const FrameworkTree& tree, std::size_t place) {
   return "/curriculum/" + tree.framework.id + "/" + formats::percent_encode(tree.statements[place].id);
@@ -36,7 +39,10 @@ ui::TreeNode node_of(const Context& context, const FrameworkTree& tree, std::siz
   if (left > 0) --left;
   const int open_depth = tree.statements.size() <= small_framework ? 16 : 2;
   if (depth + 1 < open_depth && left > 0)
-    for (const auto child : tree.children[place]) node.children.push_back(node_of(context, tree, child, depth + 1, left));
+    for (const auto child : tree.children[place]) {
+      if (left == 0) break;
+      node.children.push_back(node_of(context, tree, child, depth + 1, left));
+    }
   node.more = node.children.empty() && !tree.children[place].empty();
   return node;
 }
@@ -57,8 +63,16 @@ std::vector<ui::Fact> source_of(const FrameworkTree& tree) {
   return out;
 }
 
+// "northern-ireland" → "Northern Ireland"
 std::string where(const FrameworkTree& tree) {
-  return tree.framework.jurisdiction.empty() ? "Frameworks" : tree.framework.jurisdiction;
+  std::string out = tree.framework.jurisdiction.empty() ? "frameworks" : tree.framework.jurisdiction;
+  bool begins = true;
+  for (auto& c : out) {
+    if (begins) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    if (c == '-') c = ' ';
+    begins = c == ' ';
+  }
+  return out;
 }
 
 std::vector<ui::CountedLink> ancestors(const FrameworkTree& tree, std::size_t place) {
@@ -97,8 +111,10 @@ http::Response curriculum_page(const Context& context, const http::Captures&) {
   page.frame.section = ui::Section::curriculum;
   page.frame.alternate_json = "/api/v1/frameworks";
   for (const auto& tree : context.frameworks->all()) {
-    if (page.groups.empty() || page.groups.back().name != where(tree)) page.groups.push_back({where(tree), {}});
-    page.groups.back().frameworks.push_back({"/curriculum/" + tree.framework.id, text_of(tree.framework.title), tree.framework.publisher,
+    const auto is_it = [&](const ui::JurisdictionGroup& group) { return group.name == where(tree); };
+    auto group = std::find_if(page.groups.begin(), page.groups.end(), is_it);
+    if (group == page.groups.end()) group = page.groups.insert(group, {where(tree), {}});
+    group->frameworks.push_back({"/curriculum/" + tree.framework.id, text_of(tree.framework.title), tree.framework.publisher,
                                              tree.framework.version, static_cast<std::int64_t>(tree.statements.size()),
                                              count_with(context, "framework", tree.framework.id)});
   }
@@ -148,7 +164,8 @@ http::Response statement_page(const Context& context, const http::Captures& capt
   page.text = text_of(statement.text);
   if (!statement.levels.empty()) page.facts.push_back({"Levels", labels(statement.levels), ""});
   if (!statement.subjects.empty()) page.facts.push_back({"Subjects", labels(statement.subjects), ""});
-  for (const auto child : tree->children[found->second])
+  const auto& children = tree->children[found->second];
+  for (const auto child : std::span(children).first(std::min(children.size(), most_nodes)))
     page.narrower.push_back({text_of(tree->statements[child].text).text, statement_path(*tree, child),
                              count_with(context, "statement", tree->statements[child].uri)});
   add_resources(context, path, statement, page);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_subjects = 12;
 constexpr std::size_t most_levels = 8;
+constexpr std::size_t most_tiles = 60;  // the whole wall is at /organisations
 
 // Groups such as "Arts" are no subjects that anybody teaches.
 bool is_group(const std::string& subject) {
@@ -49,7 +50,7 @@ http::Response home_page(const Context& context, const http::Captures&) {
     page.levels = links(context, all, "level", most_levels, is_stage);
   }
   for (const auto& contributor : context.directory->contributors())
-    if (contributor.records.live > 0) page.organisations.push_back(organisation_of(&contributor));
+    if (contributor.records.live > 0 && page.organisations.size() < most_tiles) page.organisations.push_back(organisation_of(&contributor));
   page.frame.brand_sheets = brand_sheets(page.newest, page.organisations);
   return html_response(ui::home_page(page));
 }

@@ -33,7 +33,7 @@ json::Value parameters_of(const Operation& operation) {
   for (const auto& filter : filter_names()) out.push_back(parameter(filter.name, "query", filter.title, false));
   for (const auto& [name, what] : {std::pair{"sort", "best, newest, shortest or title"}, {"page", "From 1"},
                                    {"per_page", "1 to 100, 20 unless told"}, {"facets", "0 leaves counts out"},
-                                   {"explain", "1 says why each hit is there"}, {"parse", "0 takes the words literally"}})
+                                   {"explain", "1 asks for the reasons of each hit; not filled yet"}, {"parse", "0 takes the words literally"}})
     out.push_back(parameter(name, "query", what, false));
   return out;
 }

@@ -9,11 +9,14 @@ namespace {
 
 constexpr int cards_per_page = 20;
 
-// The peer that brings the records of this host, as far as its address says so.
+// The peer that brought the newest state of one of its records; nullptr when that is forgotten.
 const store::Peer* peer_of(const Context& context, const store::StoredContributor& contributor) {
-  for (const auto& peer : context.directory->peers())
-    if (peer.url.find(contributor.profile.host) != std::string::npos) return &peer;
-  return nullptr;
+  store::Selection selection;
+  selection.contributor = contributor.id;
+  store::Key key = 0;
+  context.store().list(selection, {}, 1, 1, store::Body::none, [&](const store::Row& row) { key = row.key; });
+  const auto record = context.store().find_key(key);
+  return record ? context.directory->peer(record->peer) : nullptr;
 }
 
 ui::OrganisationRow row_for(const Context& context, const store::StoredContributor& contributor) {
@@ -70,6 +73,7 @@ http::Response organisation_page(const Context& context, const http::Captures& c
   page.frame.section = ui::Section::organisations;
   page.frame.alternate_json = "/api/v1/contributors";
   page.frame.description = profile.message;
+  page.frame.feed = "/feed.atom?contributor=" + profile.slug;
   page.organisation = organisation_of(contributor);
   page.resources = contributor->records.live;
   page.all_url = "/search?q=&contributor=" + profile.slug;

@@ -34,7 +34,7 @@ std::string in_words(std::string_view term) {
     const bool capital = c >= 'A' && c <= 'Z';
     const bool goes_on = !out.empty() && out.back() >= 'A' && out.back() <= 'Z';
     if (capital && !out.empty() && !goes_on) out += ' ';
-    out += capital && !goes_on && term.substr(term.size() - 3) != "PDF" ? static_cast<char>(c - 'A' + 'a') : c;
+    out += capital && !goes_on && !term.ends_with("PDF") ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return out;
 }

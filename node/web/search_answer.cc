@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 
 namespace commonplace::web {
 namespace {
 
-constexpr std::int64_t few_hits = 3;  // SRCH-41
+constexpr std::int64_t few_hits = 3;         // SRCH-41
+constexpr std::size_t most_tried_without = 8;  // filters; each costs a search
 
 std::string shown_value(const Context& context, const std::string& facet, const std::string& value) {
   if (facet == "contributor") {
@@ -61,7 +63,8 @@ std::vector<FacetValue> facet_values(const Context& context, const search::Resul
 std::vector<Without> help_without(const Context& context, const Answered& answered) {
   std::vector<Without> out;
   if (answered.results.total >= few_hits) return out;
-  for (const auto& filter : answered.request.filters) {
+  const auto& filters = answered.request.filters;
+  for (const auto& filter : std::span(filters).first(std::min(filters.size(), most_tried_without))) {
     std::vector<http::Argument> others = {{"q", answered.request.query.text}, {"facets", "0"}, {"per_page", "1"}};
     for (const auto& other : answered.request.filters)
       if (other.name != filter.name || other.value != filter.value) others.push_back(other);
@@ -91,7 +94,7 @@ json::Value search_json(const Context& context, const Answered& answered) {
                        {"count", row.count}});
 
   const auto shown_so_far = static_cast<std::int64_t>(request.query.page) * request.query.per_page;
-  const bool more = shown_so_far < answered.results.total && !answered.hits.empty();
+  const bool more = shown_so_far < std::min(answered.results.total, deepest_hit) && !answered.hits.empty();
   // The page's address serves as the API's: the same parameters behind another path.
   const auto next = "/api/v1" + request.on_page(request.query.page + 1);
   return {{"query", {{"text", request.query.text}, {"understood", json::Value::array()}, {"corrected", nullptr}}},

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
+#include "schemas/vocabularies/concepts.h"
 #include "ui/pages.h"
 
 namespace commonplace::web {
@@ -33,10 +35,23 @@ ui::FacetOption option_for(const Context& context, const Answered& answered, con
   return option;
 }
 
+// Stages of one country together and from young to old; "Any age" says nothing as a filter.
+void order_levels(std::vector<ui::FacetOption>& options) {
+  std::erase_if(options, [](const ui::FacetOption& option) { return option.value == "any" && !option.chosen; });
+  const auto rank = [](const ui::FacetOption& option) {
+    const auto* level = vocabularies::find_level(option.value);
+    if (!level) return std::tuple<int, std::string, int, int>(2, "", 0, 0);
+    const bool first = level->jurisdiction == "england" && !level->short_label.empty();
+    return std::tuple<int, std::string, int, int>(first ? 0 : 1, std::string(level->jurisdiction), level->ages.min, level->ages.max);
+  };
+  std::stable_sort(options.begin(), options.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+}
+
 ui::Facet facet_for(const Context& context, const Answered& answered, const ShownFacet& facet) {
   ui::Facet out{facet.parameter, facet.title, {}};
   for (const auto& value : facet_values(context, answered.results, facet.facet))
     out.options.push_back(option_for(context, answered, facet, value));
+  if (facet.parameter == "level") order_levels(out.options);
   // What is chosen stays to be unchosen, also where nothing is left of it (UI-30).
   for (const auto& filter : answered.request.filters) {
     const auto is_it = [&](const ui::FacetOption& o) { return o.value == filter.value; };
@@ -74,9 +89,10 @@ ui::Paging paging(const SearchRequest& request, std::int64_t total) {
   const auto per_page = request.query.per_page;
   const auto page = request.query.page;
   ui::Paging out;
+  out.pages = std::max<std::int64_t>(1, (std::min(total, deepest_hit) + per_page - 1) / per_page);
   out.page = page;
-  out.pages = std::max<std::int64_t>(1, (total + per_page - 1) / per_page);
-  if (page > 1) out.previous = request.on_page(page - 1);
+  // From beyond the end one step back is the end.
+  if (page > 1) out.previous = request.on_page(static_cast<int>(std::min<std::int64_t>(page - 1, out.pages)));
   if (page < out.pages) out.next = request.on_page(page + 1);
   return out;
 }

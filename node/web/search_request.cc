@@ -20,7 +20,7 @@ using model::Problem;
 
 constexpr std::size_t most_query_bytes = 500;  // SRCH-2
 constexpr int most_per_page = 100;
-constexpr std::int64_t deepest_hit = 10'000;  // SRCH-25
+constexpr std::size_t most_filters = 32;      // like the groups of SRCH-57
 
 const std::vector<std::string_view>& parameter_names() {
   static const std::vector<std::string_view> names = {
@@ -67,7 +67,7 @@ std::optional<Value> level(const Context&, std::string_view text) {
   const auto id = formats::fold_case(last_part(text));
   if (vocabularies::find_level(id)) return Value{id, {id}};
   const auto ids = vocabularies::read_levels(text);
-  if (ids.empty()) return {};
+  if (ids.size() != 1) return {};
   return Value{ids.front(), ids};
 }
 
@@ -168,9 +168,21 @@ const Filter filters[] = {
     {"origin", origin, "local, or the name of a peer"},
 };
 
+// Said once, however many there are.
+void refuse_more_filters(SearchRequest& out) {
+  if (!out.problems.empty() && out.problems.back().kind == "too-many") return;
+  out.problems.push_back({"too-many", "query", fmt::format("only the first {} filters count", most_filters), "Choose fewer."});
+}
+
 void read_filter(const Context& context, SearchRequest& out, const http::Argument& argument) {
   const auto text = formats::normalise_text(argument.value);
   if (text.empty()) return;  // a form sends its empty fields too
+  if (argument.name == "level")
+    if (const auto ids = vocabularies::read_levels(text); ids.size() > 1) {  // "KS1 and KS2": one filter each
+      for (const auto& id : ids) read_filter(context, out, {argument.name, id});
+      return;
+    }
+  if (out.filters.size() >= most_filters) return refuse_more_filters(out);
   const auto& filter = *std::find_if(std::begin(filters), std::end(filters), [&](const auto& f) { return f.name == argument.name; });
   const auto value = filter.read(context, text);
   if (!value) {
@@ -215,7 +227,7 @@ void read_text(SearchRequest& out, const std::string& given) {
   const auto value = formats::normalise_text(given);
   out.query.text = beginning_of(value, most_query_bytes);
   if (value.size() > most_query_bytes)
-    out.problems.push_back({"too-long", "q", "only the first 500 characters were searched", "Search for fewer words."});
+    out.problems.push_back({"too-long", "q", "the words are longer than 500 characters; what is beyond does not count", "Search for fewer words."});
 }
 
 void read_argument(const Context& context, SearchRequest& out, const http::Argument& argument) {

@@ -28,6 +28,9 @@ struct SearchRequest {
   bool has(std::string_view name, std::string_view value) const;
 };
 
+// How deep one may page (SRCH-25).
+inline constexpr std::int64_t deepest_hit = 10'000;
+
 // Values may be ids, URIs or labels, in any case; `time_max` minutes, `age` "7-11".
 SearchRequest read_search(const Context& context, const std::vector<http::Argument>& arguments);
 

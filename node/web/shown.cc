@@ -170,10 +170,17 @@ std::vector<std::string> brand_sheets(const std::vector<ui::Card>& cards, const 
   for (const auto& card : cards) slugs.insert(card.by.slug);
   for (const auto& organisation : more) slugs.insert(organisation.slug);
   slugs.erase("");
-  if (slugs.empty()) return {};
-  std::string path = "/assets/orgs.css?only=";
-  for (const auto& slug : slugs) path += (path.ends_with('=') ? "" : ",") + slug;
-  return {path};
+  // An address holds 8 KiB; a slug at most 40 characters.
+  constexpr std::size_t slugs_per_sheet = 100;
+  std::vector<std::string> out;
+  std::size_t in_sheet = 0;
+  for (const auto& slug : slugs) {
+    if (in_sheet++ % slugs_per_sheet == 0)
+      out.push_back("/assets/orgs.css?only=" + slug);
+    else
+      out.back() += "," + slug;
+  }
+  return out;
 }
 
 }  // namespace commonplace::web
