@@ -33,6 +33,16 @@ Page read(const std::string& body) {
   return std::move(std::get<Page>(read));
 }
 
+// Looked for from each place on, the end of such a name would take hours.
+TEST(Page, IsReadInGoodTimeWhenItRepeatsTheNameOfItsRoot) {
+  std::string body = "<OAI-PMH><a>";
+  for (int i = 0; i < 1'000'000; ++i) body += "OAI-PMH";
+
+  const auto read = read_page(body, plain_reading());
+
+  EXPECT_TRUE(std::holds_alternative<VisitOutcome>(read) || std::get<Page>(read).delivery.records.empty());
+}
+
 class Wild : public testing::Test {
  protected:
   static std::string bytes(const std::string& name) {

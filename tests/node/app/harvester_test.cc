@@ -336,6 +336,67 @@ TEST_F(Harvester, SurvivesSourcesThatAnswerAnything) {
   EXPECT_EQ(hub_.store().totals().live, 0);
 }
 
+TEST_F(Harvester, WaitsLongerAfterEachFailureAndThenADay) {
+  know(hub_, museum_, "museum");
+  loopback_.fault = [](const std::string&) {
+    return harvest::Fetched{std::nullopt, harvest::FetchProblem{harvest::FetchFault::not_reached, "the wire is cut"}};
+  };
+
+  for (const std::int64_t least : {60, 120, 240, 480, 86'400}) {
+    harvest(hub_, "museum");
+    EXPECT_GE(hub_.store().peer("museum")->next_visit.seconds - loopback_.now.seconds, least);
+  }
+  EXPECT_EQ(hub_.store().peer("museum")->state, store::PeerState::unreachable);
+}
+
+TEST_F(Harvester, KeepsAPauseThatTheKeeperSaidDuringTheVisit) {
+  museum_.publish(3, 0);
+  know(hub_, museum_, "museum");
+  loopback_.fault = [&](const std::string&) {
+    EXPECT_TRUE(change_peer(hub_.store(), "museum", PeerAct::pause));
+    return std::optional<harvest::Fetched>();
+  };
+
+  harvest(hub_, "museum");
+
+  EXPECT_EQ(hub_.store().peer("museum")->state, store::PeerState::paused);
+  EXPECT_EQ(hub_.store().totals().live, 3);
+}
+
+TEST_F(Harvester, FollowsWhoeverOffersTheRecordsOfARemovedPeer) {
+  museum_.publish(2, 0);
+  know(hub_, museum_, "museum");
+  know(gallery_, hub_, "old hub");
+  harvest(hub_, "museum");
+  harvest(gallery_, "old hub");
+  ASSERT_TRUE(change_peer(gallery_.store(), "old hub", PeerAct::remove));
+  know(gallery_, hub_, "new hub");
+  museum_.publish(2, 5000, "Castles, a second edition");
+  loopback_.now = museum_.at(6000);
+  harvest(hub_, "museum");
+
+  EXPECT_EQ(harvest(gallery_, "new hub").counts.updated, 2);
+
+  EXPECT_EQ(documents(gallery_.store()), documents(museum_.store()));
+}
+
+TEST_F(Harvester, LetsNobodyPublishInOurName) {
+  museum_.publish(2, 0);
+  know(hub_, museum_, "museum");
+  const auto ours = formats::contributor_set("hub.example", "");
+  const auto theirs = formats::contributor_set("museum.example", "");
+  loopback_.rewrite = [&](std::string& body) {
+    for (auto at = body.find(theirs + "</setSpec></header>"); at != std::string::npos; at = body.find(theirs + "</setSpec></header>"))
+      body.replace(at, theirs.size(), ours);
+  };
+
+  harvest(hub_, "museum");
+
+  const auto own = *hub_.store().contributor_by_set(ours);
+  EXPECT_EQ(own.records.live, 0);
+  EXPECT_EQ(hub_.store().totals().live, 2);
+}
+
 TEST_F(Harvester, StopsBetweenPagesWhenAsked) {
   museum_.publish(23, 0);
   know(hub_, museum_, "museum");

@@ -59,6 +59,15 @@ TEST_F(Importer, TakesTheGoodRowsAndNamesRowFieldProblemAndFixOfTheBadOnes) {
     EXPECT_FALSE(error.field.empty() || error.problem.empty() || error.fix.empty());
 }
 
+TEST_F(Importer, ReadsAGraphThatStandsOnOneLine) {
+  const auto report = import("minified.json",
+                             R"({"@context":"https://schema.org","@graph":[{"@type":"LearningResource","name":"Slate",)"
+                             R"("url":"https://river.example/slate","learningResourceType":"lesson plan","inLanguage":"en",)"
+                             R"("license":"https://creativecommons.org/licenses/by/4.0/"}]})");
+
+  EXPECT_EQ(report.created, 1);
+}
+
 TEST_F(Importer, ChangesNothingWhenTheFileComesAgain) {
   const auto content = head + row("One", "1") + row("Two", "2") + row("No reference", "");
   import("a.csv", content);

@@ -77,6 +77,7 @@ harvest::Fetched Loopback::fetch(const harvest::Ask& ask) {
     reply.status = response.status;
     reply.content_type = response.content_type;
     reply.body = response.body;
+    if (rewrite) rewrite(reply.body);
     reply.final_url = ask.url;
     reply.wire_bytes = response.body.size();
     return {std::move(reply), std::nullopt};

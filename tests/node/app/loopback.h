@@ -51,6 +51,8 @@ class Loopback : public harvest::Fetcher {
   model::Datestamp now;
   // Looked at first; something: what happens instead.
   std::function<std::optional<harvest::Fetched>(const std::string& url)> fault;
+  // Changes what a node has answered; may be empty.
+  std::function<void(std::string& body)> rewrite;
 
  private:
   std::map<std::string, LoopbackNode*> nodes_;

@@ -7,6 +7,21 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
+TEST_P(StoreContract, Har34NeverReplacesAMoreTrustedCopyOfAnotherPeer) {
+  Draft direct = draft("42", gallery_, "As its own node says it");
+  direct.peer = 1;
+  direct.trust = Trust::direct_unsigned;
+  Draft relayed = draft("42", gallery_, "As a hub relays it");
+  relayed.peer = 2;
+  relayed.trust = Trust::relayed_claimed;
+  write(direct);
+
+  EXPECT_EQ(write(relayed, 20).verdict, Verdict::unchanged);
+
+  EXPECT_EQ(there("42").document, direct.document);
+  EXPECT_EQ(there("42").peer, 1);
+}
+
 TEST_P(StoreContract, GivesBackWhatWasWritten) {
   Draft made = draft("42", gallery_, "Pont y Borth — جسر 🌉 <&'");
   made.peer = 7;

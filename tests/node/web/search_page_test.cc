@@ -35,6 +35,25 @@ TEST(Ui38, APageWithBadParametersIsStillAPageWithAFormAndSaysWhatItIgnored) {
   EXPECT_THAT(page("subjct=history"), HasSubstr("Did you mean subject?"));
 }
 
+TEST(Ui38, APageWithHundredsOfFiltersCountsTheFirstAndSaysSo) {
+  std::string query = "q=zzq";
+  for (int age = 0; age < 100; ++age) query += fmt::format("&age={}-{}", age, age + 1);
+
+  const auto html = page(query);
+
+  EXPECT_THAT(inside(html, "div", "role=\"status\""), HasSubstr("only the first 32 filters"));
+  EXPECT_LT(html.size(), 200'000u);
+}
+
+TEST(Srch25, SeveralLevelsInOneValueStayThemselvesOnEveryPage) {
+  const auto first = shared_site().json("/api/v1/search?q=&level=KS1%20and%20KS2&per_page=1");
+
+  const auto spelled = shared_site().json("/api/v1/search?q=&level=england-ks1&level=england-ks2&per_page=1");
+
+  EXPECT_EQ(first["total"], spelled["total"]);
+  EXPECT_EQ(first["next"], spelled["next"]);
+}
+
 TEST(Ui38, APageWithoutBadParametersHasNoNotice) {
   EXPECT_EQ(inside(page("q=river&subject=history&page=1"), "div", "role=\"status\""), "");
 }
