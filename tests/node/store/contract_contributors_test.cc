@@ -74,8 +74,9 @@ TEST_P(StoreContract, ATakenSlugOfAnotherNodeGetsTheFirstLabelOfItsHost) {
 
 TEST_P(StoreContract, EverySlugIsASlugWhateverWasWished) {
   int n = 0;
-  for (const std::string wish : {"", "UPPER", "9lives", "a b", "' OR 1", "-x", std::string(40, 'a').c_str(),
-                                 std::string(40, 'a').c_str(), std::string(400, 'b').c_str()}) {
+  const std::string longest(40, 'a');
+  for (const std::string& wish :
+       std::vector<std::string>{"", "UPPER", "9lives", "a b", "' OR 1", "-x", longest, longest, std::string(400, 'b')}) {
     model::Contributor made = profile("some-very-long-host-label-indeed-it-is.example", "x");
     made.slug = wish;
     made.set = fmt::format("contributor:{}", ++n);
