@@ -1,7 +1,6 @@
 #include "node/search/segment_builder.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/unicode.h"
@@ -62,7 +61,7 @@ TitleKey title_key(const model::Resource& resource) {
   const std::string_view sorted = skip_article(skip_signs(folded), title.language);
   TitleKey key{};
   if (sorted.empty()) key.fill('\xFF');  // untitled ones come last
-  std::memcpy(key.data(), sorted.data(), std::min(sorted.size(), key.size()));
+  std::copy_n(sorted.begin(), std::min(sorted.size(), key.size()), key.begin());
   return key;
 }
 

@@ -120,7 +120,8 @@ TEST_F(Row, LetsAWithdrawalTravelAsATombstone) {
 
   for (const Node* node : {&hub_, &school_}) {
     EXPECT_TRUE(node->soon([&] { return search(*node, "").at("total") == weaver_sheets - 1; }));
-    for (const auto& hit : search(*node, title).at("hits")) EXPECT_NE(hit.at("title"), title);
+    const auto found = search(*node, title);
+    for (const auto& hit : found.at("hits")) EXPECT_NE(hit.at("title"), title);
     const auto reply =
         oai_reply(*node, "verb=GetRecord&metadataPrefix=oai_dc&identifier=" + percent_encoded(identifier));
     EXPECT_THAT(reply, HasSubstr("<header status=\"deleted\">"));
