@@ -1,5 +1,5 @@
 // What the node of the browser tests holds: two invented organisations, thirty resources, one small framework.
-import { deflateSync, crc32 as zlibCrc32 } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 
 const titles = ['Castles of the valley', 'Paper boats & bridges', 'Owain’s map of the lost river', 'A morning at the loom',
   'Lanterns of the harbour', '"Street cries" <of> 1880', 'Cestyll a thywysogion', 'نقوش النور', 'Clay whistles 🐦', 'The mill race'];
@@ -38,8 +38,8 @@ export function framework() {
     CFAssociations: [child(1, 0), child(2, 1), child(3, 1)] });
 }
 
+// By hand: zlib of Node 18, Debian's, has none.
 function crc32(bytes) {
-  if (zlibCrc32) return zlibCrc32(bytes);
   let crc = ~0;
   for (const byte of bytes) {
     crc ^= byte;
