@@ -1,11 +1,11 @@
 #include "node/app/scheduler.h"
 
-#include <condition_variable>
 #include <random>
 
 #include "node/app/clock.h"
 #include "node/app/fetching.h"
 #include "node/app/harvester.h"
+#include "node/app/rest.h"
 #include "node/config/log.h"
 #include "schemas/formats/url.h"
 
@@ -17,15 +17,6 @@ using config::log;
 
 constexpr auto look_every = std::chrono::seconds(2);
 constexpr auto longest_wait_inside = std::chrono::minutes(2);  // longer ones are left to the schedule
-
-// Sleeps unless a stop comes first; false then.
-bool rest(const std::stop_token& stop, std::chrono::milliseconds pause) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, stop, pause, [] { return false; });
-  return !stop.stop_requested();
-}
 
 std::string host_of(const store::Peer& peer) {
   const auto url = formats::parse_http_url(peer.url);

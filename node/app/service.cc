@@ -4,15 +4,14 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
 #include <thread>
 
 #include "federation/identity.h"
 #include "federation/keys.h"
 #include "node/app/clock.h"
 #include "node/app/follower.h"
+#include "node/app/rest.h"
 #include "node/app/scheduler.h"
 #include "node/config/log.h"
 #include "node/http/server.h"
@@ -143,8 +142,6 @@ void Service::Parts::stop() {
 }
 
 void Service::Parts::follow(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
   const auto begun = std::chrono::steady_clock::now();
   auto kept = begun;
   while (!stop.stop_requested()) {
@@ -164,8 +161,7 @@ void Service::Parts::follow(const std::stop_token& stop) {
     } catch (const std::exception& error) {
       log(Level::error, "index.broken", {{"why", error.what()}});
     }
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, look_every, [] { return false; });
+    rest(stop, look_every);
   }
 }
 

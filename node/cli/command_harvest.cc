@@ -13,6 +13,7 @@
 #include "node/app/fetching.h"
 #include "node/app/harvester.h"
 #include "node/app/peers.h"
+#include "node/app/rest.h"
 #include "node/app/signals.h"
 #include "node/cli/commands.h"
 
@@ -103,12 +104,7 @@ app::VisitOptions options_for(bool full, ProgressShow& show, const std::stop_tok
   // A command does not wait for hours: a source that asks for more than a minute is left for the next time.
   options.wait = [stop](std::chrono::seconds pause) {
     constexpr auto longest = std::chrono::seconds(60);
-    if (pause > longest) return false;
-    for (const auto end = std::chrono::steady_clock::now() + pause; std::chrono::steady_clock::now() < end;) {
-      if (stop.stop_requested()) return false;
-      usleep(100'000);
-    }
-    return true;
+    return pause <= longest && app::rest(stop, pause);
   };
   options.jitter = [engine = std::make_shared<std::minstd_rand>(std::random_device{}())] {
     return std::uniform_real_distribution<double>(0.0, 1.0)(*engine);
