@@ -54,7 +54,7 @@ Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish) {
   if (!permits) return permits.problem();
   if (const auto why = harvest::refuse_url(peer.url, *permits))
     return Problem{"refused-address", "url", *why,
-                   "Private networks are harvested only when harvest.allow_private in commonplace.toml names them."};
+                   "Look at the address; a network of your own is named in commonplace.toml."};
   if (peer.url == desk.config.base_url + "/oai")
     return Problem{"own-address", "url", "this is the node itself", "Name another node."};
   peer.name = wish.name.empty() ? host_and_port(*url) : wish.name;

@@ -35,7 +35,7 @@ http::Endpoint endpoint(const std::string& text) {
 }
 
 void log_access(const http::Access& access) {
-  const auto level = access.error.empty() ? Level::debug : Level::error;
+  const auto level = access.status >= 500 ? Level::error : Level::debug;  // what clients get wrong is no trouble of ours
   log(level, "http", {{"id", access.id}, {"method", access.method}, {"path", access.path}, {"status", std::to_string(access.status)},
                       {"us", std::to_string(access.took.count())}, {"bytes", std::to_string(access.body_bytes)},
                       {"error", access.error}});

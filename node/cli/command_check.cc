@@ -20,7 +20,7 @@ void check(Session& session) {
   for (const auto& finding : findings) words += finding + "\n";
   if (findings.empty()) {
     const auto totals = desk->store->totals();
-    words = fmt::format("All is well: {} records, {} withdrawn.\n", totals.live, totals.deleted);
+    words = fmt::format("All is well. Live records: {}; withdrawn: {}.\n", totals.live, totals.deleted);
   } else {
     session.exit_code = exit_failed;
   }

@@ -46,7 +46,7 @@ std::string in_words(const app::ImportReport& report, bool dry_run) {
                                 report.created, report.updated, report.unchanged, report.set_aside);
   for (std::size_t i = 0; i < report.errors.size() && i < errors_in_words; ++i) {
     const auto& error = report.errors[i];
-    out += fmt::format("  row {}, {}: {}. {}\n", error.row, error.field, error.problem, error.fix);
+    out += fmt::format("  row {}, {}\n", error.row, cli::in_words(model::Problem{{}, error.field, error.problem, error.fix}));
   }
   if (report.errors.size() > errors_in_words)
     out += fmt::format("  … and {} more; --json lists them.\n", report.errors.size() - errors_in_words);

@@ -248,7 +248,7 @@ Outcome<CsvTable> read_csv(std::string_view bytes, const CsvOptions& options) {
     return Problem{"too-large", "file", "The file is larger than this node accepts.", "Split it into smaller files."};
   Decoded decoded = decode(bytes, options.encoding);
   if (decoded.text.find('\0') != std::string::npos)
-    return Problem{"not-csv", "file", "The file is not text.", "Save it as CSV, or upload the XLSX file itself."};
+    return Problem{"not-csv", "file", "The file is not text.", "In your spreadsheet program, save it as CSV and import that."};
   CsvTable table;
   table.encoding = decoded.encoding;
   table.separator = options.separator.empty() ? find_separator(decoded.text) : options.separator[0];
