@@ -1,5 +1,6 @@
-// One visit to one OAI-PMH source: Identify, format, list, page by page, each page read and put into our own shape.
-// Asks through a Fetcher, waits through a callback, knows no clock and no store. Never throws for what the source does.
+// One visit to one source, page by page, each page read and put into our own shape: the port that every kind of source
+// serves. Asks through a Fetcher, waits through a callback, knows no clock and no store. Never throws for what the source
+// does. All of it is plain data, so that a visit can run in another process.
 #pragma once
 
 #include <chrono>
@@ -20,12 +21,14 @@ namespace commonplace::harvest {
 
 // What is known of a source before the visit.
 struct Source {
-  std::string url;                       // OAI-PMH base URL
+  std::string kind = "oai";              // of harvest.md §7
+  std::string url;                       // OAI-PMH base URL, or what the kind calls its address
   std::string name;                      // shown as publisher where a record names none
   std::string wished_prefix;             // chosen by the keeper, or empty
   std::string known_prefix;              // chosen by the last visit: saves asking for the formats; or empty
   std::string set;                       // or empty for everything
   std::string checkpoint;                // VisitOutcome::checkpoint of the last complete list; empty: a full list
+                                         // (opaque to others: each kind writes what it needs)
   std::vector<std::string> known_looks;  // contributor sets whose look need not be fetched again
   bool mend = true;                      // HAR-16
 };
@@ -33,8 +36,8 @@ struct Source {
 // Where an interrupted visit goes on.
 struct Resumption {
   Cursor cursor;       // as of the last page stored; its token is not empty
-  std::string prefix;  // Visit::prefix() of that visit
-  std::string from;    // Visit::from() of that visit
+  std::string prefix;  // Standing::prefix of that visit
+  std::string from;    // Standing::from of that visit
 };
 
 // Limits of one visit (harvest.md §8).
@@ -82,32 +85,35 @@ struct Progress {
   std::int64_t received = 0;   // distinct identifiers of this list, earlier visits included where it was resumed
 };
 
+// What a visit has found out so far. Full: everything was asked for, whatever was known before.
+struct Standing {
+  Progress progress;
+  Repository repository;  // empty before the first next_page()
+  std::string prefix;     // format asked for; remember it as Source::known_prefix
+  std::string from;       // as asked; empty for a full list
+  bool full = true;
+  bool is_node = false;               // a Commonplace node
+  std::vector<std::string> warnings;  // sentences: declared and received differ, strange dates, …
+};
+
+// One pass over one source. Every kind of source has its own; make_visit() knows them.
 class Visit {
  public:
-  Visit(Source source, Fetcher& fetcher, House house, VisitLimits limits = {},
-        std::optional<Resumption> resumption = std::nullopt);
-  ~Visit();
-  Visit(const Visit&) = delete;
-  Visit& operator=(const Visit&) = delete;
+  virtual ~Visit() = default;
 
-  // The next page, read; nullopt when the visit has ended. Identify and the choice of the format happen in the first
-  // call. A page may be empty of records. Store it with `next` in one transaction before calling again.
-  std::optional<Delivery> next_page();
+  // The next page, read; nullopt when the visit has ended. What must be known first (Identify, the choice of the format)
+  // is asked in the first call. A page may be empty of records. Store it with `next` in one transaction before calling again.
+  virtual std::optional<Delivery> next_page() = 0;
 
   // Requires that next_page() said nullopt.
-  const VisitOutcome& outcome() const;
+  virtual const VisitOutcome& outcome() const = 0;
 
-  const Progress& progress() const;
-  const Repository& repository() const;              // empty before the first next_page()
-  const std::string& prefix() const;                 // format asked for; remember it as Source::known_prefix
-  const std::string& from() const;                   // as asked; empty for a full list
-  bool full() const;                                 // from() is empty
-  bool is_node() const;                              // a Commonplace node: it offers cpl
-  const std::vector<std::string>& warnings() const;  // sentences: declared and received differ, strange dates, …
-
- private:
-  class Machine;
-  std::unique_ptr<Machine> machine_;
+  // As of the last next_page().
+  virtual const Standing& standing() const = 0;
 };
+
+// By source.kind; one that is not known is visited as "oai".
+std::unique_ptr<Visit> make_visit(Source source, Fetcher& fetcher, House house, VisitLimits limits = {},
+                                  std::optional<Resumption> resumption = std::nullopt);
 
 }  // namespace commonplace::harvest

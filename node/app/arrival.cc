@@ -139,12 +139,12 @@ store::ContributorId Arrival::contributor_by_name(const std::string& name, const
   return known_[set] = store_.put_contributor(look, false);
 }
 
-Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const harvest::Visit& visit, const store::Peer& peer,
-                       const store::Visit& standing) {
+Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const harvest::Standing& standing, const store::Peer& peer,
+                       const store::Visit& visit) {
   federation::Parties parties;
   parties.our_host = visitor_.identity_host;
   parties.our_oai = visitor_.base_url + "/oai";
-  parties.source_hosts = federation::verified_hosts(peer.url, visit.repository().identifier_host);
+  parties.source_hosts = federation::verified_hosts(peer.url, standing.repository.identifier_host);
   parties.source_peer = peer.id;
 
   std::unordered_map<std::string_view, std::size_t> last;  // the place of the last record with that identifier
@@ -172,7 +172,7 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
       case federation::Judgement::stale: ++out.stale; break;
       case federation::Judgement::refused:
         ++out.refused;
-        out.set_aside.push_back(refused(record, verdict.reason, standing.page + 1));
+        out.set_aside.push_back(refused(record, verdict.reason, visit.page + 1));
         break;
     }
   }

@@ -34,8 +34,8 @@ class Arrival {
   void learn(const std::vector<model::Contributor>& looks, const store::Peer& peer);
 
   // Of equal identifiers in one delivery the last wins (HAR-21).
-  Arrived judge(const std::vector<harvest::Delivered>& records, const harvest::Visit& visit, const store::Peer& peer,
-                const store::Visit& standing);
+  Arrived judge(const std::vector<harvest::Delivered>& records, const harvest::Standing& standing, const store::Peer& peer,
+                const store::Visit& visit);
 
  private:
   store::ContributorId contributor_of(const harvest::Delivered& record, const store::Peer& peer);

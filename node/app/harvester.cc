@@ -37,7 +37,7 @@ class PeerVisit {
             const VisitOptions& options)
       : store_(store), visitor_(visitor), options_(options), peer_(peer), arrival_(store, fetcher, visitor) {
     const auto resumption = resume();
-    visit_.emplace(source(), fetcher, house(), limits(), resumption);
+    visit_ = harvest::make_visit(source(), fetcher, house(), limits(), resumption);
   }
 
   VisitReport run() {
@@ -51,6 +51,7 @@ class PeerVisit {
  private:
   harvest::Source source() const {
     harvest::Source source;
+    source.kind = peer_.kind;
     source.url = peer_.url;
     source.name = peer_.repository_name.empty() ? peer_.name : peer_.repository_name;
     source.wished_prefix = peer_.prefix;
@@ -93,16 +94,16 @@ class PeerVisit {
   }
 
   void take(const harvest::Delivery& delivery) {
-    if (!visit_->repository().name.empty()) peer_.repository_name = visit_->repository().name;
+    if (!visit_->standing().repository.name.empty()) peer_.repository_name = visit_->standing().repository.name;
     arrival_.learn(delivery.contributors, peer_);
     store::Batch batch;
-    Arrived arrived = arrival_.judge(delivery.records, *visit_, peer_, record_);
+    Arrived arrived = arrival_.judge(delivery.records, visit_->standing(), peer_, record_);
     batch.drafts = std::move(arrived.drafts);
     batch.set_aside = std::move(arrived.set_aside);
     for (const auto& unread : delivery.unread) batch.set_aside.push_back(set_aside(unread));
 
     auto& counts = record_.counts;
-    const auto& progress = visit_->progress();
+    const auto& progress = visit_->standing().progress;
     counts.offered += static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size()) + dropped(progress);
     counts.duplicate += arrived.duplicate + dropped_now_;
     counts.own += arrived.own;
@@ -124,9 +125,9 @@ class PeerVisit {
   }
 
   void follow(const harvest::Cursor& next) {
-    record_.prefix = visit_->prefix();
-    record_.from = visit_->from();
-    record_.full = visit_->full();
+    record_.prefix = visit_->standing().prefix;
+    record_.from = visit_->standing().from;
+    record_.full = visit_->standing().full;
     record_.token = next.token;
     record_.first_date = next.first_date;
     record_.page = next.page;
@@ -151,21 +152,21 @@ class PeerVisit {
 
   VisitReport finish() {
     const auto& outcome = visit_->outcome();
-    record_.counts.lost = lost_before_ + visit_->progress().lost;
+    record_.counts.lost = lost_before_ + visit_->standing().progress.lost;
     const auto tally = tally_of(record_.counts);
     const auto ending = harvest::settle(outcome.ending, tally);
     const auto since = peer_.last_good.seconds == 0 ? "" : model::format_datestamp(peer_.last_good, model::Granularity::day);
     record_.outcome = harvest::word(ending);
     record_.message = harvest::sentences(outcome, tally, since);
     if (!goes_on_later(ending)) record_.finished = options_.now();
-    if (record_.prefix.empty()) record_.prefix = visit_->prefix();
+    if (record_.prefix.empty()) record_.prefix = visit_->standing().prefix;
     update_peer(ending, outcome);
 
     store::Batch batch;
     batch.visit = record_;
     batch.peer = peer_;
     store_.write(batch, options_.now());
-    return {peer_.name, ending, record_.message, record_.counts, visit_->warnings()};
+    return {peer_.name, ending, record_.message, record_.counts, visit_->standing().warnings};
   }
 
   // Whether the next visit continues this one from its cursor: the source was well, only the way there was cut.
@@ -180,7 +181,7 @@ class PeerVisit {
     using harvest::Ending;
     const bool good = ending == Ending::unchanged || ending == Ending::complete || ending == Ending::complete_with_losses;
     const auto now = options_.now();
-    peer_.is_node = peer_.is_node || visit_->is_node();
+    peer_.is_node = peer_.is_node || visit_->standing().is_node;
     peer_.message = record_.message;
     if (!outcome.checkpoint.empty()) peer_.checkpoint = outcome.checkpoint;
     if (good) {
@@ -213,7 +214,7 @@ class PeerVisit {
   store::Peer peer_;
   Arrival arrival_;
   store::Visit record_;
-  std::optional<harvest::Visit> visit_;
+  std::unique_ptr<harvest::Visit> visit_;
   std::int64_t lost_before_ = 0;
   std::int64_t dropped_before_ = 0;
   std::int64_t dropped_now_ = 0;

@@ -167,18 +167,18 @@ Visited visit(Fetcher& fetcher, VisitPlan plan) {
   house.jitter = [] { return 0.5; };
   if (plan.now) house.now = [&plan] { return *plan.now; };
   house.stop = plan.stop;
-  Visit visit(plan.source, fetcher, house, plan.limits, plan.resumption);
-  while (auto delivery = visit.next_page()) {
+  const auto visit = make_visit(plan.source, fetcher, house, plan.limits, plan.resumption);
+  while (auto delivery = visit->next_page()) {
     for (auto& record : delivery->records) visited.records.push_back(std::move(record));
     for (auto& unread : delivery->unread) visited.unread.push_back(std::move(unread));
     for (auto& contributor : delivery->contributors) visited.contributors.push_back(std::move(contributor));
     visited.cursors.push_back(delivery->next);
   }
-  visited.outcome = visit.outcome();
-  visited.progress = visit.progress();
-  visited.warnings = visit.warnings();
-  visited.prefix = visit.prefix();
-  visited.from = visit.from();
+  visited.outcome = visit->outcome();
+  visited.progress = visit->standing().progress;
+  visited.warnings = visit->standing().warnings;
+  visited.prefix = visit->standing().prefix;
+  visited.from = visit->standing().from;
   return visited;
 }
 
