@@ -411,10 +411,18 @@ class CurlFetcher : public Fetcher {
   curl_slist* ask_for(const Ask& ask) {
     curl_easy_setopt(handle_, CURLOPT_URL, ask.url.c_str());
     curl_easy_setopt(handle_, CURLOPT_USERAGENT, options_.user_agent.c_str());
-    curl_slist* headers = curl_slist_append(nullptr, "Accept-Encoding: gzip;q=1.0, identity;q=0.5");
+    if (ask.form) post(*ask.form);
+    curl_slist* headers = curl_slist_append(
+        nullptr, ask.plain ? "Accept-Encoding: identity" : "Accept-Encoding: gzip;q=1.0, identity;q=0.5");
     if (!options_.from.empty()) headers = curl_slist_append(headers, ("From: " + options_.from).c_str());
     if (!ask.accept.empty()) headers = curl_slist_append(headers, ("Accept: " + ask.accept).c_str());
     return headers;
+  }
+
+  // libcurl reads the form while it sends and names its type itself.
+  void post(const std::string& form) {
+    curl_easy_setopt(handle_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(form.size()));
+    curl_easy_setopt(handle_, CURLOPT_POSTFIELDS, form.data());
   }
 
   void set_limits(const Ask& ask) {

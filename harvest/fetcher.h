@@ -28,6 +28,8 @@ struct Ask {
   std::string url;
   std::string accept;  // Accept header, or empty
   FetchLimits limits;
+  std::optional<std::string> form = std::nullopt;  // sent by POST as application/x-www-form-urlencoded, redirected too
+  bool plain = false;                              // ask for no compression
 };
 
 // Why there is no usable reply (HAR-6, HAR-7, HAR-50, HAR-53).

@@ -59,6 +59,43 @@ TEST(Har2, SaysWhoAsksAndTakesGzip) {
   EXPECT_EQ(request.find("Authorization"), std::string::npos);
 }
 
+TEST(CurlFetcher, SendsAFormAndThenAsksAsUsual) {
+  RawServer server([](RawServer& self, int socket, const std::string& request) {
+    if (request.starts_with("POST ")) {
+      EXPECT_NE(request.find("Content-Type: application/x-www-form-urlencoded"), std::string::npos);
+      EXPECT_NE(request.find("Content-Length: 13"), std::string::npos);
+      self.send_bytes(socket, http_reply(200, "Content-Type: text/xml\r\n", "<form/>"));
+      return false;  // the form itself is still unread
+    }
+    return RawServer::send_bytes(socket, http_reply(200, "Content-Type: text/xml\r\n", "<a/>"));
+  });
+  const auto fetcher = fetcher_for(server);
+  Ask ask{server.url(), "text/xml", scaled_down()};
+  ask.form = "verb=Identify";
+
+  const auto posted = fetcher->fetch(ask);
+  const auto asked = fetcher->fetch({server.url(), "text/xml", scaled_down()});
+
+  ASSERT_TRUE(posted.reply) << posted.problem->words;
+  EXPECT_EQ(posted.reply->body, "<form/>");
+  ASSERT_TRUE(asked.reply) << asked.problem->words;
+  EXPECT_EQ(asked.reply->body, "<a/>");
+  EXPECT_TRUE(server.requests().at(1).starts_with("GET "));
+}
+
+TEST(CurlFetcher, AsksForNoCompressionWhereToldSo) {
+  RawServer server(always(http_reply(200, "Content-Type: text/xml\r\n", "<a/>")));
+  Ask ask{server.url(), "text/xml", scaled_down()};
+  ask.plain = true;
+
+  const auto fetched = fetcher_for(server)->fetch(ask);
+
+  ASSERT_TRUE(fetched.reply) << fetched.problem->words;
+  const std::string request = server.requests().at(0);
+  EXPECT_NE(request.find("Accept-Encoding: identity"), std::string::npos);
+  EXPECT_EQ(request.find("gzip"), std::string::npos);
+}
+
 TEST(Har22, UsesOneConnectionForManyRequests) {
   RawServer server(always(http_reply(200, "", "<a/>")));
   const auto fetcher = fetcher_for(server);
