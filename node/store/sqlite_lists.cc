@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "node/store/packed_text.h"
+
 namespace commonplace::store {
 namespace {
 
@@ -92,6 +94,19 @@ Selection without_idle_bounds(Connection& reader, Selection selection) {
   return selection;
 }
 
+// ?1 since, ?2 until, ?3 limit. What was published here has no hops: its body is left alone.
+std::string change_query(const ChangeBounds& bounds) {
+  std::string text = "SELECT r.seq, r.key, r.identifier, r.public_id, r.version, r.datestamp, r.deleted, r.contributor, r.peer, ";
+  text += bounds.detail == Detail::heads ? "''" : "d.document";
+  text += bounds.detail == Detail::documents_and_hops ? ", b.hops " : ", '' ";
+  text += "FROM record r INDEXED BY record_by_seq ";
+  if (bounds.detail != Detail::heads) text += "LEFT JOIN document d ON d.key = r.key ";
+  if (bounds.detail == Detail::documents_and_hops) text += "LEFT JOIN body b ON b.key = r.key AND r.peer <> 0 ";
+  text += "WHERE r.seq > ?1 AND r.seq <= ?2 ";
+  if (bounds.live_only) text += "AND r.deleted = 0 ";
+  return text + "ORDER BY r.seq LIMIT ?3";
+}
+
 }  // namespace
 
 int list_records(Connection& reader, const Selection& selection, const ListBounds& bounds, Body body,
@@ -147,23 +162,45 @@ Counts read_totals(Connection& reader) {
 
 std::vector<Change> read_changes(Connection& reader, Seq since, int limit) {
   std::vector<Change> changes;
-  Query row = reader.query(
-      "SELECT r.seq, r.key, r.deleted, r.identifier, r.public_id, r.version, r.datestamp, r.contributor, r.peer, "
-      "d.document FROM record r LEFT JOIN document d ON d.key = r.key WHERE r.seq > ?1 ORDER BY r.seq LIMIT ?2");
-  row.bind(since, limit);
-  while (row.step()) {
-    changes.push_back({.seq = row.integer(0),
-                       .key = row.integer(1),
-                       .deleted = row.integer(2) != 0,
-                       .identifier = row.string(3),
-                       .public_id = row.string(4),
-                       .version = row.integer(5),
-                       .datestamp = {row.integer(6)},
-                       .contributor = row.integer(7),
-                       .peer = row.integer(8),
-                       .document = row.string(9)});
-  }
+  visit_changes(reader, {.since = since, .limit = limit, .detail = Detail::documents}, [&](const ChangeRow& row) {
+    changes.push_back({.seq = row.seq,
+                       .key = row.key,
+                       .deleted = row.deleted,
+                       .identifier = std::string(row.identifier),
+                       .public_id = std::string(row.public_id),
+                       .version = row.version,
+                       .datestamp = row.datestamp,
+                       .contributor = row.contributor,
+                       .peer = row.peer,
+                       .document = std::string(row.document)});
+  });
   return changes;
+}
+
+// One row more than is visited is asked for: it tells whether there are more.
+bool visit_changes(Connection& reader, const ChangeBounds& bounds, const ChangeVisitor& visit) {
+  if (bounds.limit <= 0) return false;
+  const std::vector<model::Hop> none;
+  Query row = reader.query(change_query(bounds));
+  row.bind(bounds.since, bounds.until, std::int64_t{bounds.limit} + 1);
+  std::int64_t bytes = 0;
+  for (int visited = 0; row.step(); ++visited) {
+    if (visited == bounds.limit || (visited > 0 && bytes >= bounds.most_bytes)) return true;
+    const auto hops = row.text(10);
+    visit({.seq = row.integer(0),
+           .key = row.integer(1),
+           .identifier = row.text(2),
+           .public_id = row.text(3),
+           .version = row.integer(4),
+           .datestamp = {row.integer(5)},
+           .deleted = row.integer(6) != 0,
+           .contributor = row.integer(7),
+           .peer = row.integer(8),
+           .document = row.text(9),
+           .hops = hops.empty() ? none : unpack_hops(hops)});
+    bytes += static_cast<std::int64_t>(row.text(9).size());
+  }
+  return false;
 }
 
 }  // namespace commonplace::store

@@ -22,5 +22,6 @@ bool has_more_records(Connection& reader, const Selection& selection, Place afte
 std::int64_t count_records(Connection& reader, const Selection& selection);
 Counts read_totals(Connection& reader);
 std::vector<Change> read_changes(Connection& reader, Seq since, int limit);
+bool visit_changes(Connection& reader, const ChangeBounds& bounds, const ChangeVisitor& visit);
 
 }  // namespace commonplace::store

@@ -94,6 +94,9 @@ class SqliteStore final : public Store {
   std::vector<Change> changes(Seq since, int limit) const override {
     return read([&](Connection& reader) { return read_changes(reader, since, limit); });
   }
+  bool visit_changes(const ChangeBounds& bounds, const ChangeVisitor& visit) const override {
+    return read([&](Connection& reader) { return store::visit_changes(reader, bounds, visit); });
+  }
   Seq last_seq() const override {
     return read([](Connection& reader) { return reader.number("SELECT last_seq FROM node"); });
   }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -148,6 +149,34 @@ struct Change {
   std::string document;  // the record's present one; empty when it is deleted now
 };
 
+// How much of each change a walk along the change log brings: what is not asked for is not read.
+enum class Detail { heads, documents, documents_and_hops };
+
+struct ChangeBounds {
+  Seq since = 0;                                                // the first change is after it
+  Seq until = std::numeric_limits<Seq>::max();                  // inclusive
+  int limit = 0;
+  std::int64_t most_bytes = std::numeric_limits<std::int64_t>::max();  // of documents; one change is visited at least
+  bool live_only = false;
+  Detail detail = Detail::heads;
+};
+
+// One change in a walk. The views live only during the call of the visitor.
+struct ChangeRow {
+  Seq seq;
+  Key key;
+  std::string_view identifier;
+  std::string_view public_id;
+  std::int64_t version;
+  Datestamp datestamp;
+  bool deleted;
+  ContributorId contributor;
+  PeerId peer;
+  std::string_view document;            // empty when deleted
+  const std::vector<model::Hop>& hops;  // nearest first; none of a deleted record
+};
+using ChangeVisitor = std::function<void(const ChangeRow&)>;
+
 struct Version {
   std::int64_t version;
   Datestamp datestamp;
@@ -286,6 +315,9 @@ class Store {
   // -- change log
   // Changes with seq > since, oldest first; a record that changed several times is reported once, at its last seq.
   virtual std::vector<Change> changes(Seq since, int limit) const = 0;
+  // Visits the same changes without copying them. True: more of them stand within the bounds after the last one visited.
+  // The visitor must not call the store: it would hold one connection and want another.
+  virtual bool visit_changes(const ChangeBounds& bounds, const ChangeVisitor& visit) const = 0;
   virtual Seq last_seq() const = 0;
   // A number that differs when any process has committed since the last look.
   virtual std::int64_t data_version() const = 0;

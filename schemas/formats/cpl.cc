@@ -20,30 +20,9 @@ constexpr std::int64_t greatest_version = (std::int64_t{1} << 53) - 1;  // FED-1
 // A document of 256 KiB and depth 16 (MD-3), and the envelope around it.
 constexpr json::Limits envelope_limits = {.bytes = 272 * 1024, .depth = 17};
 
-// Members in the order of JCS; the caller keeps it.
-class Members {
- public:
-  void raw(std::string_view name, std::string_view json_text) {
-    text_ += text_.size() == 1 ? "" : ",";
-    json::append_string(text_, name);
-    text_.append(":").append(json_text);
-  }
-  void text(std::string_view name, std::string_view value) {
-    std::string quoted;
-    json::append_string(quoted, value);
-    raw(name, quoted);
-  }
-  std::string finish() { return std::move(text_ += '}'); }
-
- private:
-  std::string text_ = "{";
-};
-
-std::string brand(const Envelope& envelope) {
-  Members members;
-  if (!envelope.brand_logo.empty()) members.text("logo", envelope.brand_logo);
-  members.text("name", envelope.brand_name);
-  return members.finish();
+void append_member(std::string& out, std::string_view name, std::string_view value) {
+  out.append("\"").append(name).append("\":");
+  json::append_string(out, value);
 }
 
 // Takes the members out of an envelope; remembers the first that is not what it must be.
@@ -100,19 +79,37 @@ bool has_fixed_context(const Value& envelope) {
 
 }  // namespace
 
+// Members stand in the order of JCS: @context, brand, contributor, id, metadata, modified, reason, status, type, version.
+EnvelopeWriter::EnvelopeWriter(std::string_view contributor, std::string_view brand_name, std::string_view brand_logo) {
+  opening_.append("{\"@context\":").append(contexts);
+  if (!brand_name.empty()) {
+    opening_ += ",\"brand\":{";
+    if (!brand_logo.empty()) {
+      append_member(opening_, "logo", brand_logo);
+      opening_ += ",";
+    }
+    append_member(opening_, "name", brand_name);
+    opening_ += "}";
+  }
+  opening_ += ",";
+  append_member(opening_, "contributor", contributor);
+  opening_ += ",";
+}
+
+void EnvelopeWriter::append(std::string& out, const Record& record) const {
+  out += opening_;
+  append_member(out, "id", record.identifier);
+  out.append(",\"metadata\":").append(record.deleted ? "{}" : record.document).append(",");
+  append_member(out, "modified", record.modified);
+  out += record.deleted ? R"(,"reason":"withdrawn","status":"deleted")" : R"(,"status":"published")";
+  out.append(",\"type\":\"").append(record_type).append("\",\"version\":").append(std::to_string(record.version)) += "}";
+}
+
 std::string write_envelope(const Envelope& envelope) {
-  Members members;
-  members.raw("@context", contexts);
-  if (!envelope.brand_name.empty()) members.raw("brand", brand(envelope));
-  members.text("contributor", envelope.contributor);
-  members.text("id", envelope.identifier);
-  members.raw("metadata", envelope.deleted ? "{}" : envelope.document);
-  members.text("modified", envelope.modified);
-  if (envelope.deleted) members.text("reason", "withdrawn");
-  members.text("status", envelope.deleted ? "deleted" : "published");
-  members.text("type", record_type);
-  members.raw("version", std::to_string(envelope.version));
-  return members.finish();
+  std::string out;
+  EnvelopeWriter(envelope.contributor, envelope.brand_name, envelope.brand_logo)
+      .append(out, {envelope.identifier, envelope.version, envelope.deleted, envelope.modified, envelope.document});
+  return out;
 }
 
 model::Outcome<Envelope> read_envelope(std::string_view json_text) {

@@ -24,6 +24,26 @@ struct Envelope {
   std::string document;    // canonical JSON text; "{}" when deleted
 };
 
+// Writes the envelopes of one contributor: what all of them have in common is made once, since a page has thousands.
+class EnvelopeWriter {
+ public:
+  struct Record {
+    std::string_view identifier;
+    std::int64_t version = 1;
+    bool deleted = false;
+    std::string_view modified;  // datestamp text
+    std::string_view document;  // canonical JSON text, inserted as it is; ignored when deleted
+  };
+
+  // `contributor`: its DID. `brand_logo` may be empty; without `brand_name` there is no brand.
+  EnvelopeWriter(std::string_view contributor, std::string_view brand_name, std::string_view brand_logo);
+  // Appends one envelope as JCS text, without `proof`.
+  void append(std::string& out, const Record& record) const;
+
+ private:
+  std::string opening_;
+};
+
 // The envelope as JCS text. `document` is inserted as it is: requires canonical JSON.
 std::string write_envelope(const Envelope& envelope);
 model::Outcome<Envelope> read_envelope(std::string_view json_text);

@@ -346,6 +346,56 @@ TEST_P(StoreContract, TheChangeLogIsTakenUpWhereItWasLeft) {
   EXPECT_THAT(store_->changes(store_->last_seq(), 100), IsEmpty());
 }
 
+struct Walked {
+  std::vector<std::string> names;  // the last part of each identifier
+  bool more = false;
+};
+
+Walked walk(const Store& store, const ChangeBounds& bounds) {
+  Walked out;
+  out.more = store.visit_changes(bounds, [&](const ChangeRow& row) {
+    out.names.emplace_back(row.identifier.substr(row.identifier.rfind(':') + 1));
+  });
+  return out;
+}
+
+TEST_P(StoreContract, AWalkAlongTheChangeLogKeepsItsBoundsAndSaysWhetherThereIsMore) {
+  write_all({draft("1", gallery_), draft("2", gallery_), draft("3", gallery_), draft("4", gallery_)});
+  write(tombstone("2", gallery_), 30);
+  const auto last = store_->last_seq();
+
+  EXPECT_THAT(walk(*store_, {.limit = 9}).names, ElementsAre("1", "3", "4", "2"));
+  EXPECT_FALSE(walk(*store_, {.limit = 4}).more);
+  EXPECT_TRUE(walk(*store_, {.limit = 3}).more);
+  EXPECT_THAT(walk(*store_, {.limit = 9, .live_only = true}).names, ElementsAre("1", "3", "4"));
+  EXPECT_THAT(walk(*store_, {.until = last - 1, .limit = 9}).names, ElementsAre("1", "3", "4"));
+  EXPECT_THAT(walk(*store_, {.since = last - 1, .limit = 9}).names, ElementsAre("2"));
+  EXPECT_THAT(walk(*store_, {.since = last, .limit = 9}).names, IsEmpty());
+  EXPECT_THAT(walk(*store_, {.limit = 0}).names, IsEmpty());
+  const auto few = walk(*store_, {.limit = 9, .most_bytes = 1, .detail = Detail::documents});
+  EXPECT_THAT(few.names, ElementsAre("1"));
+  EXPECT_TRUE(few.more);
+}
+
+TEST_P(StoreContract, AWalkBringsDocumentsAndHopsWhereTheyAreAskedFor) {
+  auto relayed = draft("far", gallery_);
+  relayed.peer = 7;
+  relayed.trust = Trust::direct_unsigned;
+  relayed.hops = {{"https://hub.example/oai", "oai:hub.example:far", "2026-01-01", "urn:x", "2026-01-02T00:00:00Z", true}};
+  write_all({draft("here", gallery_), relayed});
+  write(tombstone("here", gallery_), 30);
+
+  for (const auto detail : {Detail::heads, Detail::documents, Detail::documents_and_hops}) {
+    const bool documents = detail != Detail::heads;
+    store_->visit_changes({.limit = 9, .detail = detail}, [&](const ChangeRow& row) {
+      const bool far = row.peer == 7;
+      EXPECT_EQ(row.document, far && documents ? std::string_view(relayed.document) : std::string_view());
+      EXPECT_EQ(row.hops, far && detail == Detail::documents_and_hops ? relayed.hops : std::vector<model::Hop>());
+      EXPECT_EQ(row.deleted, !far);
+    });
+  }
+}
+
 TEST_P(StoreContract, SeqAndKeyGoOnAfterReopening) {
   const Written before = write(draft("1", gallery_));
   reopen();
