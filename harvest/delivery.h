@@ -17,6 +17,7 @@ struct Delivered {
   std::string identifier;         // ours: kept if recognised, else replaced (HAR-18)
   std::string source_identifier;  // as offered
   std::string datestamp;          // verbatim
+  bool again = false;             // handed on before in this visit
   std::vector<std::string> sets;
   bool deleted = false;
   std::string prefix;
@@ -50,12 +51,14 @@ struct Cursor {
 struct Delivery {
   std::vector<Delivered> records;
   std::vector<Unread> unread;
+  std::vector<Unread> missing;  // known to exist, no body to be had: among `lost`, not among `offered` (HAR-15)
   std::vector<model::Contributor> contributors;  // looks of the sets met for the first time in this visit
   Cursor next;
   std::int64_t offered = 0;    // records.size() + unread.size() + duplicate: asserted
   std::int64_t duplicate = 0;  // identifier met again later in this page; the later one is among `records`
   std::int64_t lost = 0;       // known to exist, no body to be had (HAR-29)
   std::int64_t mended = 0;     // characters replaced or removed
+  std::int64_t mended_records = 0;
 };
 
 }  // namespace commonplace::harvest

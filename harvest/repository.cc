@@ -1,5 +1,7 @@
 #include "harvest/repository.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "schemas/formats/url.h"
@@ -8,12 +10,15 @@ namespace commonplace::harvest {
 
 namespace {
 
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
 std::string text_of(const formats::XmlNode& node, std::string_view name) {
   const auto* child = node.child(name);
-  if (!child) return {};
-  const auto begin = child->text.find_first_not_of(" \t\r\n");
-  if (begin == std::string::npos) return {};
-  return child->text.substr(begin, child->text.find_last_not_of(" \t\r\n") - begin + 1);
+  return child ? trimmed(child->text) : std::string();
 }
 
 // A source may not give its records the address of another (HAR-18).
@@ -29,6 +34,22 @@ std::string repository_identifier(const formats::XmlNode& identify) {
     if (identifier) return text_of(*identifier, "repositoryIdentifier");
   }
   return {};
+}
+
+// Addresses of the <friends> of the description; what is no web address, and this source itself, is left out.
+std::vector<std::string> friends_of(const formats::XmlNode& identify, std::string_view source_url) {
+  constexpr std::size_t most_friends = 100;
+  std::vector<std::string> friends;
+  for (const auto& description : identify.children) {
+    const auto* list = description.local == "description" ? description.child("friends") : nullptr;
+    if (!list) continue;
+    for (const auto& entry : list->children) {
+      const auto address = entry.local == "baseURL" ? formats::normalise_http_url(trimmed(entry.text)) : std::nullopt;
+      const bool is_new = address && std::find(friends.begin(), friends.end(), *address) == friends.end();
+      if (is_new && *address != source_url && friends.size() < most_friends) friends.push_back(*address);
+    }
+  }
+  return friends;
 }
 
 }  // namespace
@@ -50,7 +71,8 @@ model::Outcome<Repository> read_repository(const OaiReply& reply, std::string_vi
                     .granularity = to_the_second ? model::Granularity::second : model::Granularity::day,
                     .admin_email = text_of(node, "adminEmail"),
                     .identifier_host = repository_identifier(node),
-                    .response_date = reply.response_date};
+                    .response_date = reply.response_date,
+                    .friends = friends_of(node, source_url)};
 }
 
 }  // namespace commonplace::harvest

@@ -31,6 +31,7 @@ struct Source {
                                          // (opaque to others: each kind writes what it needs)
   std::vector<std::string> known_looks;  // contributor sets whose look need not be fetched again
   bool mend = true;                      // HAR-16
+  std::chrono::seconds pause{0};         // between two requests (HAR-22)
 };
 
 // Where an interrupted visit goes on.
@@ -70,6 +71,7 @@ struct Repository {
   std::string admin_email;
   std::string identifier_host;  // repositoryIdentifier of its oai-identifier description, or empty
   std::string response_date;
+  std::vector<std::string> friends;  // addresses of other repositories: suggestions, never visited by themselves (HAR-28)
 };
 
 // Counters of the visit so far, for progress (HAR-32).
@@ -80,7 +82,8 @@ struct Progress {
   std::int64_t unread = 0;
   std::int64_t duplicate = 0;
   std::int64_t lost = 0;
-  std::int64_t mended = 0;
+  std::int64_t mended = 0;          // characters
+  std::int64_t mended_records = 0;  // records with at least one of them
   std::int64_t declared = -1;  // completeListSize
   std::int64_t received = 0;   // distinct identifiers of this list, earlier visits included where it was resumed
 };
@@ -92,6 +95,8 @@ struct Standing {
   std::string prefix;     // format asked for; remember it as Source::known_prefix
   std::string from;       // as asked; empty for a full list
   bool full = true;
+  bool whole = false;  // the list ended properly, and of what this visit took nothing was lost or set aside: only then
+                       // does absence mean anything (HAR-41); a resumed visit speaks for its own part alone
   bool is_node = false;               // a Commonplace node
   std::vector<std::string> warnings;  // sentences: declared and received differ, strange dates, …
 };
