@@ -8,7 +8,7 @@
 namespace commonplace::app {
 namespace {
 
-constexpr int changes_per_step = 1000;
+constexpr int changes_per_step = 2000;
 
 struct ReadRecord {
   const store::Change* change;

@@ -78,12 +78,12 @@ std::uint64_t analysis_settings_hash() {
 }
 
 void DocumentTerms::begin_batch() {
-  if (words_.size() < most_cached_words && terms_.size() < most_cached_words) return;
+  if (words_.size() + long_words_.size() < most_cached_words && terms_.size() < most_cached_words) return;
   words_.clear();
-  word_terms_.clear();
+  long_words_.clear();
+  long_word_terms_.clear();
   terms_.clear();
-  frequency_.clear();
-  prominence_.clear();
+  weights_.clear();
 }
 
 void DocumentTerms::read(const Document& document) {
@@ -217,28 +217,41 @@ void DocumentTerms::joined_word(std::string_view content, std::span<const Word> 
   if (terms.first != no_term) field_terms_.push_back(terms.first);
 }
 
-DocumentTerms::WordTerms DocumentTerms::terms_of(std::string_view word, Language language) {
+WordTerms DocumentTerms::terms_of(std::string_view word, Language language) {
+  if (word.size() > WordTable::longest_word) return terms_of_long(word, language);
+  const auto label = static_cast<std::uint8_t>(language);
+  if (const WordTerms* known = words_.find(word, label)) return *known;
+  const WordTerms terms = analyse(word, language);
+  words_.add(word, label, terms);
+  return terms;
+}
+
+WordTerms DocumentTerms::terms_of_long(std::string_view word, Language language) {
   key_.assign(1, static_cast<char>(language));
   key_.append(word);
-  const std::uint32_t before = words_.size();
-  const std::uint32_t id = words_.add(key_);
-  if (id < before) return word_terms_[id];
+  const std::uint32_t before = long_words_.size();
+  const std::uint32_t id = long_words_.add(key_);
+  if (id == before) long_word_terms_.push_back(analyse(word, language));
+  return long_word_terms_[id];
+}
+
+WordTerms DocumentTerms::analyse(std::string_view word, Language language) {
   std::vector<std::string> terms;
   append_terms(fold_word(word), language, terms);
-  word_terms_.push_back({.first = terms.empty() ? no_term : terms_.add(terms[0]),
-                         .second = terms.size() < 2 ? no_term : terms_.add(terms[1])});
-  frequency_.resize(terms_.size());
-  prominence_.resize(terms_.size());
-  return word_terms_.back();
+  const WordTerms numbers{.first = terms.empty() ? no_term : terms_.add(terms[0]),
+                          .second = terms.size() < 2 ? no_term : terms_.add(terms[1])};
+  weights_.resize(terms_.size());
+  return numbers;
 }
 
 void DocumentTerms::close(const FieldRule& rule) {
   const auto length = static_cast<float>(field_length_);
   const float part = rule.weight / (1.0F - rule.b + rule.b * length / rule.usual_length);
   for (std::uint32_t term : field_terms_) {
-    if (frequency_[term] == 0.0F) touched_.push_back(term);
-    frequency_[term] += part;
-    if (rule.characteristic) prominence_[term] += part;
+    Weight& weight = weights_[term];
+    if (weight.frequency == 0.0F) touched_.push_back(term);
+    weight.frequency += part;
+    if (rule.characteristic) weight.prominence += part;
   }
   field_terms_.clear();
   field_length_ = 0;
@@ -248,18 +261,21 @@ void DocumentTerms::finish() {
   impacts_.clear();
   characteristic_.clear();
   for (std::uint32_t term : touched_) {
-    impacts_.push_back({.term = term, .impact = impact_of(frequency_[term])});
-    if (prominence_[term] > 0.0F && terms_.text(term).size() > 2) characteristic_.push_back(term);
+    const Weight& weight = weights_[term];
+    impacts_.push_back({.term = term, .impact = impact_of(weight.frequency)});
+    if (weight.prominence > 0.0F && terms_.text(term).size() > 2) characteristic_.push_back(term);
   }
   const std::size_t kept = std::min(characteristic_.size(), most_characteristic);
   const auto more_prominent = [this](std::uint32_t a, std::uint32_t b) {
-    if (prominence_[a] != prominence_[b]) return prominence_[a] > prominence_[b];
+    const float of_a = weights_[a].prominence;
+    const float of_b = weights_[b].prominence;
+    if (of_a != of_b) return of_a > of_b;
     return terms_.text(a) < terms_.text(b);
   };
   std::partial_sort(characteristic_.begin(), characteristic_.begin() + static_cast<std::ptrdiff_t>(kept),
                     characteristic_.end(), more_prominent);
   characteristic_.resize(kept);
-  for (std::uint32_t term : touched_) frequency_[term] = prominence_[term] = 0.0F;
+  for (std::uint32_t term : touched_) weights_[term] = {};
   touched_.clear();
 }
 

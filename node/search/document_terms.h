@@ -12,6 +12,7 @@
 #include "node/search/index.h"
 #include "node/search/stemming.h"
 #include "node/search/string_table.h"
+#include "node/search/word_table.h"
 #include "node/search/words.h"
 
 namespace commonplace::vocabularies {
@@ -41,9 +42,9 @@ class DocumentTerms {
  private:
   struct FieldRule;
   struct Rules;
-  struct WordTerms {
-    std::uint32_t first;
-    std::uint32_t second;
+  struct Weight {
+    float frequency = 0.0F;
+    float prominence = 0.0F;  // the part from characteristic fields
   };
 
   void read_names(const model::Resource& resource);
@@ -62,11 +63,14 @@ class DocumentTerms {
 
   void joined_word(std::string_view text, std::span<const Word> parts, Language language);
   WordTerms terms_of(std::string_view word, Language language);
+  WordTerms terms_of_long(std::string_view word, Language language);
+  WordTerms analyse(std::string_view word, Language language);
   void finish();
 
   StringTable terms_;
-  StringTable words_;  // language and word as written
-  std::vector<WordTerms> word_terms_;
+  WordTable words_;         // as written
+  StringTable long_words_;  // language and word as written, where it is too long for words_
+  std::vector<WordTerms> long_word_terms_;
   std::string key_;
   std::vector<Word> split_;
 
@@ -74,8 +78,7 @@ class DocumentTerms {
   std::vector<std::uint32_t> field_terms_;
   std::size_t field_length_ = 0;
 
-  std::vector<float> frequency_;   // by term; zero between records
-  std::vector<float> prominence_;  // the part from characteristic fields
+  std::vector<Weight> weights_;  // by term; zero between records
   std::vector<std::uint32_t> touched_;
 
   std::vector<TermImpact> impacts_;

@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include "schemas/formats/canonical_fields.h"
+#include "schemas/formats/canonical_plain.h"
+#include "schemas/formats/unicode.h"
 
 namespace commonplace::formats {
 namespace {
@@ -216,6 +218,8 @@ class Reader {
 }  // namespace
 
 model::Outcome<model::Resource> read_canonical(std::string_view json_text) {
+  if (json_text.size() <= most_document_bytes && is_utf8(json_text))
+    if (auto plain = canonical::read_plain(json_text)) return *std::move(plain);
   auto document = json::parse(json_text, document_limits);
   if (!document) return document.problem();
   return read_canonical_tree(*std::move(document));

@@ -8,6 +8,7 @@
 #include "node/search/ranking.h"
 #include "node/search/segment_builder.h"
 #include "node/search/string_table.h"
+#include "node/search/word_table.h"
 #include "node/search/welsh.h"
 #include "node/search/words.h"
 #include "tests/node/search/shelf.h"
@@ -121,6 +122,28 @@ TEST(StringTable, NumbersEachTextOnce) {
   EXPECT_FALSE(table.find("absent"));
   EXPECT_LT(leading_bytes("ab"), leading_bytes("abc"));
   EXPECT_GT(leading_bytes("\xff"), leading_bytes("zzzzzzzzz"));
+}
+
+TEST(WordTable, FindsEachWordOfEachLabelAlone) {
+  WordTable table;
+  std::vector<std::string> words;
+  for (int i = 0; i < 3000; ++i) words.push_back("w" + std::to_string(i));
+  for (std::size_t length = 1; length <= WordTable::longest_word; ++length) words.push_back(std::string(length, 'x'));
+
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    for (std::uint8_t label : {std::uint8_t{0}, std::uint8_t{254}}) {
+      ASSERT_EQ(table.find(words[i], label), nullptr) << words[i];
+      table.add(words[i], label, {i, label});
+    }
+  }
+  ASSERT_EQ(table.size(), 2 * words.size());
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    ASSERT_EQ(table.find(words[i], 0)->first, i) << words[i];
+    ASSERT_EQ(table.find(words[i], 254)->second, 254U) << words[i];
+    ASSERT_EQ(table.find(words[i], 1), nullptr) << words[i];
+  }
+  table.clear();
+  EXPECT_EQ(table.find("w1", 0), nullptr);
 }
 
 std::vector<Ranked> ranked(const std::vector<std::uint64_t>& ranks) {
