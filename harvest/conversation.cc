@@ -10,7 +10,6 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr std::string_view accepted = "text/xml, application/xml";
 constexpr int most_cut = 3;     // HAR-7
 constexpr int most_broken = 5;  // HAR-6
 constexpr int most_busy = 10;   // a source that is always busy is asked again another day
@@ -19,6 +18,11 @@ constexpr std::chrono::milliseconds longest_first_byte = std::chrono::minutes(10
 bool is_oai_error(const Reply& reply) {
   return reply.status / 100 == 4 && reply.body.find("OAI-PMH") != std::string::npos &&
          reply.body.find("<error") != std::string::npos;
+}
+
+bool is_answer(const Reply& reply, const Conversation::Question& question) {
+  const bool is_told = question.told && (reply.status / 100 == 3 || (reply.status / 100 == 4 && reply.status != 429));
+  return reply.status == 200 || is_told || is_oai_error(reply);
 }
 
 std::string words_for(int status) {
@@ -51,10 +55,15 @@ Conversation::Answer Conversation::ask(const Question& question) {
     FetchLimits limits = limits_;
     limits.first_byte = std::min(longest_first_byte, limits.first_byte * (1 << attempts.broken));  // SEC-48
     ++progress_.requests;
-    Fetched fetched = fetcher_.fetch({question.url, std::string(accepted), limits});
+    Ask ask;
+    ask.url = question.url;
+    ask.accept = question.accept;
+    ask.limits = limits;
+    ask.etag = question.etag;
+    ask.last_modified = question.last_modified;
+    Fetched fetched = fetcher_.fetch(ask);
     if (stopped()) break;
-    if (fetched.reply && (fetched.reply->status == 200 || is_oai_error(*fetched.reply)))
-      return std::move(*fetched.reply);
+    if (fetched.reply && is_answer(*fetched.reply, question)) return std::move(*fetched.reply);
     auto end = fetched.problem ? after_problem(*fetched.problem, question, attempts)
                                : after_status(*fetched.reply, question, attempts);
     if (end) return std::move(*end);

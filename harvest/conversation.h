@@ -18,12 +18,16 @@ class Conversation {
     std::string url;
     bool begun = false;
     bool patient = true;  // asks again after back-off; else the first trouble is told (Identify, looks)
+    bool told = false;    // 3xx and 4xx but 429 are answers too
+    std::string accept = "text/xml, application/xml";
+    std::string etag = {};  // of Ask
+    std::string last_modified = {};
   };
   using Answer = std::variant<Reply, VisitOutcome>;
 
   Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, Progress& progress);
 
-  // A Reply has status 200, or is an OAI-PMH error in other clothes.
+  // A Reply has status 200, or is an OAI-PMH error in other clothes, or one that the question wants to be told.
   Answer ask(const Question& question);
 
   // Asked once, without waiting, within small limits; nullopt for whatever goes wrong.

@@ -30,7 +30,7 @@ void name_it(model::Resource& resource, const std::string& identifier) {
 
 // MD §2 requires what old repositories often lack. Nothing is claimed that the record does not say: the language is
 // unknown, the type is "other", the rights were not evaluated.
-void fill_required(model::Resource& resource, const Offered& offered, const Origin& origin) {
+void fill_required(model::Resource& resource, std::string_view rights, const Origin& origin) {
   if (resource.types.empty()) resource.types = {"LearningResource"};
   if (resource.in_language.empty()) resource.in_language = {"und"};
   if (resource.learning_resource_type.empty()) resource.learning_resource_type = {"other"};
@@ -38,7 +38,7 @@ void fill_required(model::Resource& resource, const Offered& offered, const Orig
       !resource.license.empty() || !resource.rights_statement.empty() || !resource.copyright_notice.empty();
   if (!says_rights) resource.rights_statement = not_evaluated;
   if (resource.metadata_license.empty()) {
-    resource.metadata_license = vocabularies::normalise_licence(offered.rights).value_or(std::string(cc0));
+    resource.metadata_license = vocabularies::normalise_licence(rights).value_or(std::string(cc0));
   }
   if (resource.publisher.name.empty() && resource.publisher.id.empty() && resource.publisher.url.empty()) {
     resource.publisher.type = "Organization";
@@ -92,19 +92,12 @@ bool is_another(const formats::Envelope& envelope, std::string_view text) {
   return !sent || sent->document != envelope.document;
 }
 
-// Taken as it is (MD §8), once it is known to be a record that can be shown. The text is written anew only where it is
-// not canonical or does not name the record as the header does; then the hop says so.
-model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& altered) {
-  auto opened = formats::open_envelope(offered.metadata.text);
-  if (!opened) return failed("crosswalk_failed", opened.problem().what);
-  auto& envelope = opened->envelope;
-  if (envelope.identifier != offered.identifier) {
-    return failed("crosswalk_failed", "The record inside has another identifier than its header.");
-  }
+// Takes the document of an open envelope, once it is known to be a record that can be shown.
+model::Failure take_envelope(formats::OpenEnvelope& opened, Delivered& delivered) {
+  auto& envelope = opened.envelope;
   delivered.deleted = envelope.deleted;
   if (delivered.deleted) return std::nullopt;
-
-  auto resource = formats::read_canonical(std::move(opened->document));
+  auto resource = formats::read_canonical(std::move(opened.document));
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
   if (resource->name.empty()) return failed("crosswalk_failed", "The record has no name.");
   if (!has_only_web_addresses(*resource)) {
@@ -113,6 +106,20 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& alt
   identify(*resource, delivered);
   finish(*resource, delivered);
   envelope.document = delivered.document;
+  return std::nullopt;
+}
+
+// Taken as it is (MD §8). The text is written anew only where it is not canonical or does not name the record as the
+// header does; then the hop says so.
+model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& altered) {
+  auto opened = formats::open_envelope(offered.metadata.text);
+  if (!opened) return failed("crosswalk_failed", opened.problem().what);
+  auto& envelope = opened->envelope;
+  if (envelope.identifier != offered.identifier) {
+    return failed("crosswalk_failed", "The record inside has another identifier than its header.");
+  }
+  if (auto problem = take_envelope(*opened, delivered)) return problem;
+  if (delivered.deleted) return std::nullopt;
   altered = is_another(envelope, offered.metadata.text);
   return std::nullopt;
 }
@@ -123,7 +130,7 @@ model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delive
   const std::string publisher(model::best(resource->publisher.name).text);
   identify(*resource, delivered);
   name_it(*resource, offered.identifier);
-  fill_required(*resource, offered, origin);
+  fill_required(*resource, offered.rights, origin);
   finish(*resource, delivered);
   delivered.publisher = publisher;  // as found, not as filled in
   return std::nullopt;
@@ -184,6 +191,68 @@ model::Outcome<Delivered> cross(Offered& offered, const Origin& origin) {
   }
   delivered.hops.push_back(hop_to(delivered, origin, altered));
   delivered.hops.insert(delivered.hops.end(), offered.hops.begin(), offered.hops.end());
+  return delivered;
+}
+
+std::string page_identifier(std::string_view claimed, std::string_view url) {
+  if (formats::is_recognised_identifier(claimed)) return std::string(claimed);
+  const std::string page = formats::normalise_http_url(url).value_or(std::string(url));
+  return fmt::format("oai:{}:url-{}", identifier_host(url), formats::sha256_hex(page).substr(0, 32));
+}
+
+model::Outcome<Delivered> cross_carried(Carried& carried, const Origin& origin) {
+  if (carried.identifier.empty()) return failed("no_identifier", "The record has no identifier.");
+  if (carried.record.size() > origin.record_bytes) return failed("too_big", "The record is larger than allowed.");
+  Delivered delivered;
+  delivered.source_identifier = carried.identifier;
+  delivered.identifier = kept_identifier(carried.identifier, origin);
+  delivered.prefix = origin.prefix;
+  delivered.metadata_namespace = formats::cpl_namespace;
+  delivered.deleted = carried.deleted;
+  bool altered = false;
+  if (carried.record.empty()) {
+    if (!carried.deleted) return failed("no_metadata", "The record has no metadata.");
+  } else {
+    auto opened = formats::open_envelope(carried.record);
+    if (!opened) return failed("crosswalk_failed", opened.problem().what);
+    auto& envelope = opened->envelope;
+    if (envelope.identifier != carried.identifier || envelope.deleted != carried.deleted)
+      return failed("crosswalk_failed", "The record inside is another than its line says.");
+    delivered.datestamp = envelope.modified;
+    if (const auto name = formats::parse_contributor_did(envelope.contributor))
+      delivered.sets.push_back(formats::contributor_set(name->host, name->slug));
+    if (auto problem = take_envelope(*opened, delivered)) return *problem;
+    if (!delivered.deleted) {
+      delivered.bytes = carried.record;
+      altered = is_another(envelope, carried.record);
+    }
+  }
+  delivered.hops.push_back(hop_to(delivered, origin, altered));
+  delivered.hops.insert(delivered.hops.end(), carried.hops.begin(), carried.hops.end());
+  return delivered;
+}
+
+model::Outcome<Delivered> cross_described(Described described, const Origin& origin) {
+  if (described.bytes.size() > origin.record_bytes) return failed("too_big", "The record is larger than allowed.");
+  Delivered delivered;
+  delivered.identifier = std::move(described.identifier);
+  delivered.source_identifier = std::move(described.source_identifier);
+  delivered.datestamp = std::move(described.datestamp);
+  delivered.prefix = origin.prefix;
+  delivered.metadata_namespace = std::move(described.metadata_namespace);
+  delivered.bytes = described.bytes;
+  auto& resource = described.resource;
+  if (!has_only_web_addresses(resource))
+    return failed("crosswalk_failed", "The record has an address that is no web address.");
+  const std::string publisher(model::best(resource.publisher.name).text);
+  identify(resource, delivered);
+  name_it(resource, delivered.source_identifier);
+  fill_required(resource, {}, origin);
+  finish(resource, delivered);
+  delivered.publisher = publisher;  // as found, not as filled in
+  if (delivered.document.size() > formats::most_document_bytes)
+    return failed("too_big", "The record is larger than allowed.");
+  delivered.hops.push_back(hop_to(delivered, origin, true));
   return delivered;
 }
 

@@ -7,6 +7,7 @@
 #include "harvest/delivery.h"
 #include "harvest/oai_reply.h"
 #include "schemas/model/outcome.h"
+#include "schemas/model/resource.h"
 
 namespace commonplace::harvest {
 
@@ -22,6 +23,35 @@ struct Origin {
 
 // Problem kinds are reasons of HAR-30: no_identifier, no_metadata, too_big, unknown_format, crosswalk_failed.
 model::Outcome<Delivered> cross(Offered& offered, const Origin& origin);
+
+// A record as the feed of a node carries it (HAR-43). Views into the line.
+struct Carried {
+  std::string identifier;
+  bool deleted = false;
+  std::string_view record;  // the envelope, verbatim; may be empty when deleted
+  std::vector<model::Hop> hops;
+};
+
+// As a record of `cpl` that came by OAI-PMH, with the contributor's set from its DID. Problem kinds as cross().
+model::Outcome<Delivered> cross_carried(Carried& carried, const Origin& origin);
+
+// What a page, a row or a file says about one resource.
+struct Described {
+  std::string identifier;         // ours
+  std::string source_identifier;  // as the source calls it
+  std::string datestamp;          // of the source, verbatim, or empty
+  std::string metadata_namespace;
+  std::string_view bytes;  // verbatim
+  model::Resource resource;
+};
+
+// What is missing and required is filled in; nothing is claimed that the source does not say. Problem kinds:
+// crosswalk_failed, too_big.
+model::Outcome<Delivered> cross_described(Described described, const Origin& origin);
+
+// The identifier of a resource that is known by the page it stands on: `claimed` if it is recognised, else
+// oai:<page host>:url-<32 hex of SHA-256(normalised URL)>, so that every node finds the same (HAR-18).
+std::string page_identifier(std::string_view claimed, std::string_view url);
 
 // The identifier that we keep: the offered one if it is recognised, else
 // oai:<host>:id-<32 hex of SHA-256(base URL LF identifier)> (HAR-18).

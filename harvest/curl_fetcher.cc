@@ -169,6 +169,7 @@ struct Transfer {
   std::size_t header_bytes = 0;
   bool body_begun = false;
   std::string content_type{}, content_encoding{}, location{}, retry_after{}, date{};
+  std::string etag{}, last_modified{}, link{}, life{};
   std::optional<FetchProblem> problem{};           // why a callback ended it
   std::optional<std::string> refused_addresses{};  // final only if no other address answered
 
@@ -187,6 +188,7 @@ microseconds time_of(CURL* handle, CURLINFO which) {
 void take_header(Transfer& transfer, std::string_view line) {
   if (line.starts_with("HTTP/")) {  // a new reply: after 100 Continue, say
     transfer.content_type = transfer.content_encoding = transfer.location = transfer.retry_after = transfer.date = "";
+    transfer.etag = transfer.last_modified = transfer.link = transfer.life = "";
     return;
   }
   const auto colon = line.find(':');
@@ -198,6 +200,10 @@ void take_header(Transfer& transfer, std::string_view line) {
   if (name == "location") transfer.location = value;
   if (name == "retry-after") transfer.retry_after = value;
   if (name == "date") transfer.date = value;
+  if (name == "etag") transfer.etag = value;
+  if (name == "last-modified") transfer.last_modified = value;
+  if (name == "link") transfer.link += (transfer.link.empty() ? "" : ", ") + value;
+  if (name == "commonplace-life") transfer.life = value;
 }
 
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
@@ -404,6 +410,10 @@ class CurlFetcher : public Fetcher {
     reply.mislabelled = transfer.body.mislabelled();
     reply.body = transfer.body.take();
     reply.final_url = ask.url;
+    reply.etag = transfer.etag;
+    reply.last_modified = transfer.last_modified;
+    reply.link = transfer.link;
+    reply.life = transfer.life;
     reply.retry_after = read_retry_after(transfer.retry_after, date ? std::optional(*date) : std::nullopt);
     return reply;
   }
@@ -416,6 +426,9 @@ class CurlFetcher : public Fetcher {
         nullptr, ask.plain ? "Accept-Encoding: identity" : "Accept-Encoding: gzip;q=1.0, identity;q=0.5");
     if (!options_.from.empty()) headers = curl_slist_append(headers, ("From: " + options_.from).c_str());
     if (!ask.accept.empty()) headers = curl_slist_append(headers, ("Accept: " + ask.accept).c_str());
+    if (!ask.etag.empty()) headers = curl_slist_append(headers, ("If-None-Match: " + ask.etag).c_str());
+    if (!ask.last_modified.empty())
+      headers = curl_slist_append(headers, ("If-Modified-Since: " + ask.last_modified).c_str());
     return headers;
   }
 

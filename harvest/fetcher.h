@@ -30,6 +30,8 @@ struct Ask {
   FetchLimits limits;
   std::optional<std::string> form = std::nullopt;  // sent by POST as application/x-www-form-urlencoded, redirected too
   bool plain = false;                              // ask for no compression
+  std::string etag = {};                           // as a Reply gave it: 304 when that is still what is there; or empty
+  std::string last_modified = {};                  // likewise
 };
 
 // Why there is no usable reply (HAR-6, HAR-7, HAR-50, HAR-53).
@@ -58,6 +60,10 @@ struct Reply {
   std::optional<std::chrono::seconds> retry_after;  // from seconds or an HTTP date; negative and unreadable: absent
   std::size_t wire_bytes = 0;
   bool mislabelled = false;  // said gzip, was plain (HOST-10)
+  std::string etag;          // these four verbatim, or empty
+  std::string last_modified;
+  std::string link;  // all of them, with ", " between
+  std::string life;  // Commonplace-Life (CONTRACT §4.2)
 };
 
 struct Fetched {

@@ -1,12 +1,31 @@
 #include "harvest/visit.h"
 
+#include <array>
+
+#include "harvest/node_visit.h"
 #include "harvest/oai_visit.h"
 
 namespace commonplace::harvest {
 
+namespace {
+
+using Maker = std::unique_ptr<Visit> (*)(Source, Fetcher&, House, VisitLimits, std::optional<Resumption>);
+
+struct Kind {
+  std::string_view name;
+  Maker make;
+};
+constexpr std::array kinds = {Kind{"oai", make_oai_visit}, Kind{"node", make_node_visit}};
+
+}  // namespace
+
 std::unique_ptr<Visit> make_visit(Source source, Fetcher& fetcher, House house, VisitLimits limits,
                                   std::optional<Resumption> resumption) {
-  return make_oai_visit(std::move(source), fetcher, std::move(house), limits, std::move(resumption));
+  Maker make = make_oai_visit;
+  for (const auto& kind : kinds) {
+    if (kind.name == source.kind) make = kind.make;
+  }
+  return make(std::move(source), fetcher, std::move(house), limits, std::move(resumption));
 }
 
 }  // namespace commonplace::harvest

@@ -230,4 +230,20 @@ std::optional<ContributorName> parse_contributor_set(std::string_view set) {
   return ContributorName{*host, *slug};
 }
 
+std::optional<ContributorName> parse_contributor_did(std::string_view did) {
+  constexpr std::string_view method = "did:web:";
+  constexpr std::string_view hosted = ":by:";
+  if (!did.starts_with(method)) return std::nullopt;
+  did.remove_prefix(method.size());
+  const auto end = std::min(did.find(':'), did.size());
+  const auto host = percent_decode(did.substr(0, end));
+  did.remove_prefix(end);
+  if (!host || host->empty()) return std::nullopt;
+  if (did.empty()) return ContributorName{*host, {}};
+  if (!did.starts_with(hosted)) return std::nullopt;
+  did.remove_prefix(hosted.size());
+  if (did.empty() || did.find(':') != std::string_view::npos) return std::nullopt;
+  return ContributorName{*host, std::string(did)};
+}
+
 }  // namespace commonplace::formats

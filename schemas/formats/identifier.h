@@ -43,4 +43,7 @@ struct ContributorName {
 };
 std::optional<ContributorName> parse_contributor_set(std::string_view set);
 
+// Takes the DID of a contributor apart, as contributor_did() makes it; nullopt for other DIDs.
+std::optional<ContributorName> parse_contributor_did(std::string_view did);
+
 }  // namespace commonplace::formats

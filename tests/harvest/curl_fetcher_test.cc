@@ -96,6 +96,26 @@ TEST(CurlFetcher, AsksForNoCompressionWhereToldSo) {
   EXPECT_EQ(request.find("gzip"), std::string::npos);
 }
 
+TEST(CurlFetcher, AsksOnlyForWhatHasChangedAndTellsHowToKnow) {
+  const std::string headers = "ETag: \"seven\"\r\nLast-Modified: Fri, 20 Nov 2026 07:15:55 GMT\r\nLink: </a>; rel=\"next\"\r\n";
+  RawServer server(always(http_reply(304, headers + "Link: </b>; rel=\"up\"\r\nCommonplace-Life: abc\r\n", "")));
+  const auto fetcher = fetcher_for(server);
+  Ask ask{server.url(), "text/xml", scaled_down()};
+  ask.etag = "\"seven\"";
+  ask.last_modified = "Fri, 20 Nov 2026 07:15:55 GMT";
+
+  const auto fetched = fetcher->fetch(ask);
+
+  ASSERT_TRUE(fetched.reply) << fetched.problem->words;
+  EXPECT_EQ(fetched.reply->status, 304);
+  EXPECT_EQ(fetched.reply->etag, ask.etag);
+  EXPECT_EQ(fetched.reply->last_modified, ask.last_modified);
+  EXPECT_EQ(fetched.reply->link, "</a>; rel=\"next\", </b>; rel=\"up\"");
+  EXPECT_EQ(fetched.reply->life, "abc");
+  EXPECT_NE(server.requests().at(0).find("If-None-Match: \"seven\"\r\n"), std::string::npos);
+  EXPECT_NE(server.requests().at(0).find("If-Modified-Since: Fri, 20 Nov 2026 07:15:55 GMT"), std::string::npos);
+}
+
 TEST(Har22, UsesOneConnectionForManyRequests) {
   RawServer server(always(http_reply(200, "", "<a/>")));
   const auto fetcher = fetcher_for(server);

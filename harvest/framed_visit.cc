@@ -1,0 +1,138 @@
+#include "harvest/framed_visit.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include <fmt/format.h>
+
+namespace commonplace::harvest {
+
+void Gathering::keep(Delivered record) {
+  auto& records = delivery_.records;
+  const auto [place, is_new] = places_.emplace(record.identifier, records.size());
+  if (is_new) {
+    records.push_back(std::move(record));
+    return;
+  }
+  ++delivery_.duplicate;
+  Delivered& earlier = records[place->second];
+  const bool is_older = record.datestamp.size() == earlier.datestamp.size() && record.datestamp < earlier.datestamp;
+  if (!is_older) earlier = std::move(record);
+}
+
+void Gathering::set_aside(Unread unread) {
+  delivery_.unread.push_back(std::move(unread));
+}
+
+Delivery Gathering::take() {
+  delivery_.offered = static_cast<std::int64_t>(size()) + delivery_.duplicate;
+  return std::move(delivery_);
+}
+
+FramedVisit::FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits,
+                         std::optional<Resumption> resumption)
+    : source_(std::move(source)),
+      house_(std::move(house)),
+      limits_(limits),
+      conversation_(fetcher, house_, limits_.fetch, progress_) {
+  standing_.full = source_.checkpoint.empty();
+  const std::string mark = source_.kind + ":";
+  if (!resumption || !resumption->cursor.token.starts_with(mark)) return;
+  resumed_at_ = resumption->cursor.token.substr(mark.size());
+  first_date_ = resumption->cursor.first_date;
+  pages_before_ = resumption->cursor.page;
+  received_before_ = resumption->cursor.received;
+  progress_.declared = resumption->cursor.declared;
+  standing_.from = resumption->from;
+  standing_.full = resumption->from.empty();
+}
+
+std::optional<Delivery> FramedVisit::next_page() {
+  if (!std::exchange(begun_, true)) {
+    if (house_.now) started_ = house_.now();
+    if (first_date_.empty()) first_date_ = today();
+    begin();
+  }
+  if (after_page_ && !outcome_) end(*std::exchange(after_page_, std::nullopt));
+  if (last_checkpoint_ && !outcome_) finish(*std::exchange(last_checkpoint_, std::nullopt));
+  while (!outcome_ && within_limits()) {
+    if (auto delivery = step()) return delivery;
+  }
+  return std::nullopt;
+}
+
+bool FramedVisit::within_limits() {
+  if (conversation_.stopped()) {
+    end(Conversation::cancelled());
+  } else if (progress_.received >= limits_.records) {
+    end(Ending::suspended,
+        fmt::format("Too much: {} records is the limit for this source. Raise it, or take a part.", limits_.records));
+  } else if (progress_.pages >= limits_.pages) {
+    end(Ending::interrupted, fmt::format("The limit of {} pages was reached.", limits_.pages));
+  } else if (house_.now && house_.now().seconds - started_.seconds >= limits_.time.count()) {
+    end(Ending::interrupted, "The time for one visit is over.");
+  }
+  return !outcome_;
+}
+
+void FramedVisit::end(VisitOutcome outcome) {
+  if (outcome.moved_to.empty()) outcome.moved_to = moved_to_;
+  outcome_ = std::move(outcome);
+}
+
+void FramedVisit::finish(std::string checkpoint) {
+  end(finished(std::move(checkpoint)));
+}
+
+VisitOutcome FramedVisit::finished(std::string checkpoint) const {
+  const bool is_whole = progress_.unread + progress_.lost == 0;
+  const bool is_silent = progress_.offered == 0 && resumed_at_.empty();
+  auto outcome = ended(!is_whole ? Ending::complete_with_losses : is_silent ? Ending::unchanged : Ending::complete, "");
+  outcome.checkpoint = std::move(checkpoint);
+  return outcome;
+}
+
+Delivery FramedVisit::deliver(Gathering gathering, const std::string& token) {
+  Delivery delivery = gathering.take();
+  assert(delivery.offered ==
+         static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size()) + delivery.duplicate);
+  ++progress_.pages;
+  progress_.offered += delivery.offered;
+  progress_.unread += static_cast<std::int64_t>(delivery.unread.size());
+  progress_.duplicate += delivery.duplicate;
+  progress_.lost += delivery.lost;
+  progress_.mended += delivery.mended;
+  progress_.received = received_before_ + progress_.offered - progress_.duplicate;
+  delivery.next = {token.empty() ? "" : source_.kind + ":" + token, first_date_, pages_before_ + progress_.pages,
+                   progress_.declared, progress_.received};
+  return delivery;
+}
+
+std::string FramedVisit::today() const {
+  return house_.now ? model::format_datestamp(house_.now()) : "";
+}
+
+std::optional<Reply> FramedVisit::ask(Conversation::Question question) {
+  question.begun = has_pages();
+  auto answer = conversation_.ask(question);
+  if (auto* over = std::get_if<VisitOutcome>(&answer)) {
+    end(std::move(*over));
+    return std::nullopt;
+  }
+  return std::move(std::get<Reply>(answer));
+}
+
+bool FramedVisit::pause(std::chrono::seconds duration) {
+  if (house_.wait && house_.wait(duration) && !conversation_.stopped()) return true;
+  end(conversation_.stopped() ? Conversation::cancelled()
+                              : ended(Ending::interrupted, "There was no time to wait between two questions."));
+  return false;
+}
+
+bool is_keepable(std::string_view text) {
+  constexpr std::size_t longest = 200;
+  return !text.empty() && text.size() <= longest &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+}  // namespace commonplace::harvest

@@ -1,0 +1,97 @@
+// What visits of every kind but OAI-PMH have in common: the limits, the counters, the end, and that a page is accounted
+// for to the last record (HAR-29). A kind of source says how a page is come by.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "harvest/conversation.h"
+#include "harvest/crosswalk.h"
+#include "harvest/visit.h"
+
+namespace commonplace::harvest {
+
+// The records of one page. The later of two with one identifier stays, unless it is the older (HAR-21).
+class Gathering {
+ public:
+  void keep(Delivered record);
+  void set_aside(Unread unread);
+  void lose(std::int64_t count) { delivery_.lost += count; }
+
+  std::size_t size() const { return delivery_.records.size() + delivery_.unread.size(); }
+  // `offered` is what was kept, set aside or met twice.
+  Delivery take();
+
+ private:
+  Delivery delivery_;
+  std::unordered_map<std::string, std::size_t> places_;  // identifier → place among the records
+};
+
+class FramedVisit : public Visit {
+ public:
+  std::optional<Delivery> next_page() final;
+  const VisitOutcome& outcome() const final { return outcome_.value(); }
+  const Standing& standing() const final { return standing_; }
+
+ protected:
+  // `resumption` counts only if its token is one of this kind: "<kind>:…".
+  FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, std::optional<Resumption> resumption);
+
+  // Called once, before the first step.
+  virtual void begin() = 0;
+  // The next page; nullopt where the visit has ended, or where the next step has to be asked for.
+  virtual std::optional<Delivery> step() = 0;
+
+  bool is_over() const { return outcome_.has_value(); }
+  void end(VisitOutcome outcome);
+  void end(Ending ending, std::string reason) { end(ended(ending, std::move(reason))); }
+  // The list has ended well; `checkpoint` as Source::checkpoint.
+  void finish(std::string checkpoint);
+  // The same, once the page in hand has been taken.
+  void finish_after_page(std::string checkpoint) { last_checkpoint_ = std::move(checkpoint); }
+  void end_after_page(VisitOutcome outcome) { after_page_ = std::move(outcome); }
+
+  // Counts the page. `token`: where the next one begins, without the kind in front; empty: there is none.
+  Delivery deliver(Gathering gathering, const std::string& token);
+
+  // What stood behind the kind in the token of the visit that is gone on with; empty: from the beginning.
+  const std::string& resumed_at() const { return resumed_at_; }
+  bool has_pages() const { return !resumed_at_.empty() || progress_.pages > 0; }
+  std::string today() const;  // of House::now, as a datestamp; empty where there is no clock
+
+  // Asks; a reply that ends the visit ends it and gives nullopt.
+  std::optional<Reply> ask(Conversation::Question question);
+  void note_moved(const Reply& reply) { if (!reply.moved_to.empty()) moved_to_ = reply.moved_to; }
+  void warn(std::string sentence) { standing_.warnings.push_back(std::move(sentence)); }
+  // Waits between two questions of a source that is asked often (HAR-22). False when the visit has ended.
+  bool pause(std::chrono::seconds duration);
+
+  Source source_;
+  House house_;
+  VisitLimits limits_;
+  Standing standing_;
+  Progress& progress_ = standing_.progress;
+  Conversation conversation_;
+
+ private:
+  bool within_limits();
+  VisitOutcome finished(std::string checkpoint) const;
+
+  std::optional<VisitOutcome> outcome_;
+  std::optional<VisitOutcome> after_page_;
+  std::optional<std::string> last_checkpoint_;
+  std::string resumed_at_;
+  std::string first_date_;
+  std::string moved_to_;
+  std::int64_t pages_before_ = 0;
+  std::int64_t received_before_ = 0;
+  model::Datestamp started_;
+  bool begun_ = false;
+};
+
+// Whether a text from outside may be kept in a checkpoint and sent as a header again: printable, no blanks, short.
+bool is_keepable(std::string_view text);
+
+}  // namespace commonplace::harvest
