@@ -81,6 +81,7 @@ void FramedVisit::end(VisitOutcome outcome) {
 }
 
 void FramedVisit::finish(std::string checkpoint) {
+  standing_.whole = standing_.full && resumed_at_.empty() && progress_.unread + progress_.lost == 0;
   end(finished(std::move(checkpoint)));
 }
 
