@@ -3,6 +3,7 @@
 // and as a static file of nginx where that is installed.
 #include <fmt/format.h>
 
+#include <deque>
 #include <fstream>
 #include <numeric>
 #include <random>
@@ -93,6 +94,21 @@ double small_answers_per_second(PageClient& client, const std::vector<std::strin
   return static_cast<double>(targets.size()) / all.wall();
 }
 
+// Asked by eight clients at once, as harvesters that meet do: each waits for its own answer.
+double small_answers_to_eight(std::uint16_t port, const std::vector<std::string>& targets) {
+  std::deque<PageClient> clients;
+  for (int i = 0; i < 8; ++i) clients.emplace_back(port).get(targets.front());
+  const Stopwatch all;
+  std::size_t asked = 0;
+  for (; asked < clients.size(); ++asked) clients[asked].ask(targets[asked]);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    PageClient& client = clients[i % clients.size()];
+    client.answer();
+    if (asked < targets.size()) client.ask(targets[asked++]);
+  }
+  return static_cast<double>(targets.size()) / all.wall();
+}
+
 std::vector<std::string> questions_for_records(int records, int count) {
   std::mt19937_64 random(7);
   std::vector<std::string> out;
@@ -134,12 +150,16 @@ int main(int argc, char** argv) {
   }
 
   constexpr int small = 20'000;
-  const double get = small_answers_per_second(client, questions_for_records(records, small));
-  const double identify = small_answers_per_second(client, std::vector<std::string>(small, "/oai?verb=Identify"));
+  const auto for_records = questions_for_records(records, small);
+  const std::vector<std::string> for_identify(small, "/oai?verb=Identify");
+  const double get = small_answers_per_second(client, for_records);
+  const double identify = small_answers_per_second(client, for_identify);
   node.set_constant(std::string(client.get("/oai?verb=Identify")));
   const double fixed = small_answers_per_second(client, std::vector<std::string>(small, "/page"));
-  fmt::print("GetRecord {:.0f}/s, Identify {:.0f}/s, the bytes of Identify as a fixed body {:.0f}/s\n", get, identify,
-             fixed);
+  fmt::print("one client: GetRecord {:.0f}/s, Identify {:.0f}/s, the bytes of Identify as a fixed body {:.0f}/s\n", get,
+             identify, fixed);
+  fmt::print("eight clients: GetRecord {:.0f}/s, Identify {:.0f}/s\n", small_answers_to_eight(node.port(), for_records),
+             small_answers_to_eight(node.port(), for_identify));
   fmt::print("memory {:.0f} MiB, at most {:.0f} MiB\n", memory_mib("VmRSS"), memory_mib("VmHWM"));
   node.stop();
   return 0;

@@ -33,12 +33,16 @@ void PageClient::connect() {
 }
 
 std::string_view PageClient::get(const std::string& target, std::string_view more_headers) {
+  ask(target, more_headers);
+  return read_answer();
+}
+
+void PageClient::ask(const std::string& target, std::string_view more_headers) {
   if (socket_ < 0) connect();
   std::string question = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
   question.append(more_headers).append("\r\n");
   if (send(socket_, question.data(), question.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(question.size()))
     throw std::runtime_error("the server that is measured hung up");
-  return read_answer();
 }
 
 std::size_t PageClient::read_more() {

@@ -16,6 +16,9 @@ class PageClient {
   PageClient& operator=(const PageClient&) = delete;
 
   // The body; valid until the next call. Throws std::runtime_error for anything but 200 with a Content-Length.
+  // The same in two steps, so that several clients can wait at once: ask() sends, answer() waits and reads.
+  void ask(const std::string& target, std::string_view more_headers = {});
+  std::string_view answer() { return read_answer(); }
   std::string_view get(const std::string& target, std::string_view more_headers = {});
 
  private:
