@@ -1,6 +1,6 @@
 // How fast a node takes in what another publishes: fetched by libcurl over loopback, read, judged, stored and indexed
-// (harvest.md §9). Usage: harvest_bench [records]. Both nodes run in this process and share its cores. The parts are
-// measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
+// (harvest.md §9). Usage: harvest_bench [records]. Both nodes run in this process and share its cores; "from replay" the
+// source gives kept bytes, so that what is measured is the harvesting node. The parts are measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -47,11 +47,12 @@ app::VisitOptions visit_options() {
 }
 
 // One whole visit into a fresh store, with the index following beside it as in a running node.
-void harvest_into(const std::string& database, const SampleNode& source, const std::string& prefix, int records) {
+void harvest_into(const std::string& database, const std::string& name, const std::string& url, const std::string& prefix,
+                  int records) {
   const auto store = store::open_sqlite({.path = database, .create = true, .now = sample_day});
   store::Peer peer;
   peer.name = "river";
-  peer.url = source.oai_url();
+  peer.url = url;
   peer.kind = "oai";
   peer.prefix = prefix;
   peer.id = store->add_peer(peer);
@@ -69,7 +70,7 @@ void harvest_into(const std::string& database, const SampleNode& source, const s
   const auto report = app::visit_peer(*store, *fetcher, visitor, peer, visit_options());
   following = {};
   follower.catch_up();
-  print_speed(prefix + ", all of it", records, all);
+  print_speed(name, records, all);
   if (report.counts.created != records || index->size() != records)
     fmt::print("NOT WHOLE: {} created, {} in the index; {}\n", report.counts.created, index->size(), report.message);
 }
@@ -85,17 +86,17 @@ std::vector<std::string> pages_of(const SampleNode& source, const std::string& p
   return pages;
 }
 
-void fetch_alone(const SampleNode& source, const std::string& prefix, int records) {
-  const auto fetcher = harvest::make_curl_fetcher(curl_options(source.oai_url()));
+void fetch_alone(const std::string& url, const std::string& prefix, int records) {
+  const auto fetcher = harvest::make_curl_fetcher(curl_options(url));
   const Stopwatch watch;
   harvest::Ask ask;
-  ask.url = source.oai_url() + "?verb=ListRecords&metadataPrefix=" + prefix;
+  ask.url = url + "?verb=ListRecords&metadataPrefix=" + prefix;
   while (!ask.url.empty()) {
     const auto fetched = fetcher->fetch(ask);
     const auto token = fetched.reply ? next_token(fetched.reply->body) : "";
-    ask.url = token.empty() ? "" : source.oai_url() + "?verb=ListRecords&resumptionToken=" + token;
+    ask.url = token.empty() ? "" : url + "?verb=ListRecords&resumptionToken=" + token;
   }
-  print_speed("  fetch alone, with provider", records, watch);
+  print_speed("  fetch alone, from replay", records, watch);
 }
 
 store::Draft draft_of(const harvest::Delivered& record, store::ContributorId contributor) {
@@ -192,8 +193,9 @@ double bare_sqlite(const std::string& path, const std::vector<store::Batch>& bat
 }
 
 void measure(const Folder& folder, const SampleNode& source, const std::string& prefix, int records) {
-  harvest_into(folder.path(prefix + ".db"), source, prefix, records);
-  fetch_alone(source, prefix, records);
+  harvest_into(folder.path(prefix + ".db"), prefix + ", from a node", source.oai_url(), prefix, records);
+  harvest_into(folder.path(prefix + "-replay.db"), prefix + ", from replay", source.replay_url(), prefix, records);
+  fetch_alone(source.replay_url(), prefix, records);
   const auto batches = parse_alone(pages_of(source, prefix), prefix, records);
   const auto store = store::open_sqlite({.path = folder.path(prefix + "-parts.db"), .create = true, .now = sample_day});
   const double ours = store_alone(*store, batches, records);
@@ -209,6 +211,7 @@ int main(int argc, char** argv) {
   const Folder folder("harvest-bench");
   SampleNode source(folder.path("source.db"));
   source.publish(records);
+  for (const auto* prefix : {"cpl", "oai_dc"}) source.keep_for_replay(prefix);
   source.serve(1);
   for (const auto* prefix : {"cpl", "oai_dc"}) measure(folder, source, prefix, records);
   fmt::print("memory at most {:.0f} MiB (all pages of a list at once among it)\n", memory_mib("VmHWM"));

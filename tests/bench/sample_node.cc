@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "node/app/publisher.h"
+#include "node/http/encoding.h"
 #include "node/store/sqlite_store.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/url.h"
@@ -99,8 +100,31 @@ void SampleNode::publish(int records) {
   }
 }
 
+void SampleNode::keep_for_replay(const std::string& prefix) {
+  const auto keep = [this](const std::string& query) {
+    const auto page = ask_provider(provider_, query);
+    kept_[query] = http::gzip(page, 1);
+    return next_token(page);
+  };
+  keep("verb=Identify");
+  std::string query = "verb=ListRecords&metadataPrefix=" + prefix;
+  while (!query.empty()) {
+    const auto token = keep(query);
+    query = token.empty() ? "" : "verb=ListRecords&resumptionToken=" + token;
+  }
+}
+
+http::Response SampleNode::replay(const http::Request& request) const {
+  const auto kept = kept_.find(request.target.substr(request.target.find('?') + 1));
+  if (kept == kept_.end()) return http::Response::text(404, "text/plain", "not kept");
+  auto response = http::Response::text(200, "text/xml; charset=UTF-8", kept->second);
+  response.headers.push_back({"Content-Encoding", "gzip"});
+  return response;
+}
+
 http::Response SampleNode::answer(const http::Request& request) const {
   if (request.path == "/oai") return provider_.answer(request);
+  if (request.path == "/replay") return replay(request);
   return http::Response::text(200, "text/xml; charset=utf-8", constant_);
 }
 

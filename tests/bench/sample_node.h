@@ -2,6 +2,7 @@
 // HTTP server on loopback.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -24,21 +25,27 @@ class SampleNode {
 
   // Starts the server with `workers` threads on a free port: /oai is the provider, every other path `constant`.
   void serve(int workers);
+  // Keeps every answer that a full harvest in `prefix` asks for, packed, and gives them at replay_url() from then on: a
+  // source that costs next to nothing. Before serve().
+  void keep_for_replay(const std::string& prefix);
   void set_constant(std::string body) { constant_ = std::move(body); }
   void stop();
 
   std::uint16_t port() const { return server_->ports().front(); }
   std::string oai_url() const { return "http://127.0.0.1:" + std::to_string(port()) + "/oai"; }
+  std::string replay_url() const { return "http://127.0.0.1:" + std::to_string(port()) + "/replay"; }
   const store::Store& store() const { return *store_; }
   const oai::Provider& provider() const { return provider_; }
 
  private:
   http::Response answer(const http::Request& request) const;
+  http::Response replay(const http::Request& request) const;
 
   std::unique_ptr<store::Store> store_;
   std::shared_ptr<const oai::Repository> repository_;
   oai::Provider provider_;
   std::string constant_;
+  std::map<std::string, std::string, std::less<>> kept_;  // by query
   std::unique_ptr<http::Server> server_;
 };
 
