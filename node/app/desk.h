@@ -23,6 +23,7 @@ struct Folder {
   std::string keys() const { return path + "/keys"; }
   std::string media() const { return path + "/media"; }
   std::string index() const { return path + "/index/search.index"; }
+  std::string cache() const { return path + "/cache"; }  // may be emptied at any time
   std::string lock() const { return path + "/lock"; }
 };
 

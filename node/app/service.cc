@@ -118,7 +118,8 @@ void Service::Parts::start(const std::vector<std::string>& listen) {
                  [this] { return profile_.load(); },
                  desk_.folder.media(),
                  [this](const http::Request& request) { return provider_.answer(request); },
-                 [this] { return search_is_ready_.load(); }};
+                 [this] { return search_is_ready_.load(); },
+                 desk_.folder.cache()};
   server_->start(web::make_handler(std::move(site)));
   follower_thread_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
   scheduler_.start();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "node/http/message.h"
+#include "node/web/change_parts.h"
 #include "node/web/directory.h"
 #include "node/web/frameworks.h"
 #include "node/web/site.h"
@@ -15,10 +16,11 @@ namespace commonplace::web {
 
 // Lives as long as the handler; shared by all requests.
 struct House {
-  explicit House(Site given) : site(std::move(given)), directory(site.store), frameworks(site.store) {}
+  explicit House(Site given) : site(std::move(given)), directory(site.store), frameworks(site.store), kept_parts(site.cache_folder) {}
   Site site;
   DirectoryCache directory;
   FrameworkCache frameworks;
+  KeptParts kept_parts;
 };
 
 struct Context {

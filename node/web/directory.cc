@@ -2,10 +2,24 @@
 
 #include <algorithm>
 
+#include "schemas/formats/digest.h"
+
 namespace commonplace::web {
 
+namespace {
+
+std::string fingerprint(const std::vector<store::StoredContributor>& contributors) {
+  constexpr std::size_t digits = 16;
+  std::string text;
+  for (const auto& [id, hosted_here, profile, records] : contributors)
+    for (const auto& part : {std::to_string(id), profile.did, profile.name, profile.logo}) text.append(part) += '\0';
+  return formats::sha256_hex(text).substr(0, digits);
+}
+
+}  // namespace
+
 Directory::Directory(std::vector<store::StoredContributor> contributors, std::vector<store::Peer> peers, store::Counts totals)
-    : contributors_(std::move(contributors)), peers_(std::move(peers)), totals_(totals) {
+    : contributors_(std::move(contributors)), peers_(std::move(peers)), totals_(totals), looks_(fingerprint(contributors_)) {
   for (const auto& contributor : contributors_) {
     by_id_[contributor.id] = &contributor;
     by_slug_[contributor.profile.slug] = &contributor;

@@ -26,11 +26,14 @@ class Directory {
   const store::Peer* peer(store::PeerId id) const;
   // Contributors with at least one live record.
   std::int64_t with_records() const;
+  // 16 hex digits that change with what the contributors are called and their logos.
+  const std::string& looks() const { return looks_; }
 
  private:
   std::vector<store::StoredContributor> contributors_;
   std::vector<store::Peer> peers_;
   store::Counts totals_;
+  std::string looks_;
   std::map<store::ContributorId, const store::StoredContributor*> by_id_;
   std::map<std::string, const store::StoredContributor*, std::less<>> by_slug_;
 };

@@ -1,6 +1,7 @@
 #include "node/web/routes.h"
 
 #include "node/web/api.h"
+#include "node/web/change_feed.h"
 #include "node/web/conventions.h"
 #include "node/web/files.h"
 #include "node/web/pages.h"
@@ -30,6 +31,9 @@ const Entry entries[] = {
     {"/about/{topic}", about_page},
     {"/api/v1/search", api_search},
     {"/api/v1/resources/{id}", api_resource},
+    {"/api/v1/resources/{id}/signed", api_record},
+    {"/api/v1/changes", api_changes},
+    {"/api/v1/dump", api_dump},
     {"/api/v1/contributors", api_contributors},
     {"/api/v1/frameworks", api_frameworks},
     {"/api/v1/frameworks/{id}", api_framework},

@@ -27,6 +27,7 @@ struct Site {
   std::string media_folder;                                 // files <sha256>.<png|jpg|webp>
   http::Handler oai;                                        // answers /oai
   std::function<bool()> search_is_ready;                    // false while the index is prepared: 503 for search only
+  std::string cache_folder = {};  // for what can be made again (packed parts of the dump); made when needed; empty: none
 };
 
 // The whole web of a node as one handler (CONTRACT §4): pages, JSON API, OAI-PMH, conventions. Any thread.

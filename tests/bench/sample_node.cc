@@ -8,6 +8,7 @@
 #include "node/app/publisher.h"
 #include "node/http/encoding.h"
 #include "node/store/sqlite_store.h"
+#include "node/web/site.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/url.h"
 
@@ -78,7 +79,8 @@ std::shared_ptr<const oai::Repository> repository() {
 SampleNode::SampleNode(const std::string& path)
     : store_(store::open_sqlite({.path = path, .create = true, .now = sample_day})),
       repository_(repository()),
-      provider_(*store_, [this] { return repository_; }) {}
+      provider_(*store_, [this] { return repository_; }),
+      index_(search::make_index()) {}
 
 void SampleNode::publish(int records) {
   model::Contributor profile;
@@ -125,10 +127,21 @@ http::Response SampleNode::replay(const http::Request& request) const {
 http::Response SampleNode::answer(const http::Request& request) const {
   if (request.path == "/oai") return provider_.answer(request);
   if (request.path == "/replay") return replay(request);
+  if (request.path.starts_with("/api/")) return web_(request);
   return http::Response::text(200, "text/xml; charset=utf-8", constant_);
 }
 
-void SampleNode::serve(int workers) {
+void SampleNode::serve(int workers, const std::string& cache_folder) {
+  const auto profile = std::make_shared<web::Profile>();
+  profile->base_url = repository_->base_url;
+  profile->identity_host = host;
+  web_ = web::make_handler({*store_,
+                            *index_,
+                            [profile] { return profile; },
+                            "",
+                            [this](const http::Request& request) { return provider_.answer(request); },
+                            [] { return false; },
+                            cache_folder});
   http::ServerOptions options;
   options.listen = {{}};
   options.workers = workers;

@@ -1,5 +1,5 @@
-// A node to measure: a store with invented resources of a usual size, and the OAI-PMH provider over it behind the real
-// HTTP server on loopback.
+// A node to measure: a store with invented resources of a usual size, and over it the OAI-PMH provider and the JSON API,
+// behind the real HTTP server on loopback.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 
 #include "node/http/server.h"
 #include "node/oai/provider.h"
+#include "node/search/index.h"
 #include "node/store/store.h"
 
 namespace commonplace::bench {
@@ -23,11 +24,12 @@ class SampleNode {
   // Publishes resources as the import does: completed, checked, written in batches of 500.
   void publish(int records);
 
-  // Starts the server with `workers` threads on a free port: /oai is the provider, every other path `constant`.
-  void serve(int workers);
   // Keeps every answer that a full harvest in `prefix` asks for, packed, and gives them at replay_url() from then on: a
   // source that costs next to nothing. Before serve().
   void keep_for_replay(const std::string& prefix);
+  // Starts the server with `workers` threads on a free port: /oai is the provider, /api/ that of a node without a search
+  // index, every other path `constant`. What can be made again is kept in `cache_folder`.
+  void serve(int workers, const std::string& cache_folder = "");
   void set_constant(std::string body) { constant_ = std::move(body); }
   void stop();
 
@@ -44,6 +46,8 @@ class SampleNode {
   std::unique_ptr<store::Store> store_;
   std::shared_ptr<const oai::Repository> repository_;
   oai::Provider provider_;
+  std::unique_ptr<search::Index> index_;
+  http::Handler web_;
   std::string constant_;
   std::map<std::string, std::string, std::less<>> kept_;  // by query
   std::unique_ptr<http::Server> server_;

@@ -37,6 +37,7 @@ std::string example(const std::string& pattern) {
   const std::vector<std::pair<std::string, std::string>> captures = {
       {"/r/{id}", "/r/" + shared_site().ids()[0]},
       {"/api/v1/resources/{id}", "/api/v1/resources/" + shared_site().ids()[0]},
+      {"/api/v1/resources/{id}/signed", "/api/v1/resources/" + shared_site().ids()[0] + "/signed"},
       {"/about/{topic}", "/about/search"},
       {"/by/{slug}/brand.css", "/by/glanafon/brand.css"},
       {"/by/{slug}", "/by/glanafon"},
