@@ -1,7 +1,13 @@
 #include "node/oai/formats.h"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
 #include "node/oai/about.h"
+#include "schemas/formats/canonical.h"
 #include "schemas/formats/cpl.h"
+#include "schemas/formats/lom.h"
 #include "schemas/formats/oai_dc.h"
 #include "schemas/formats/xml.h"
 
@@ -22,11 +28,28 @@ formats::Envelope envelope_of(const store::Row& row, const SetTable& sets) {
   return envelope;
 }
 
+model::Resource resource_of(const store::Row& row) {
+  auto tree = json::parse(row.body);
+  auto resource = tree ? formats::read_canonical(*std::move(tree)) : model::Outcome<model::Resource>(tree.problem());
+  if (!resource) throw std::runtime_error(fmt::format("The stored document of {} cannot be read", row.identifier));
+  return *std::move(resource);
+}
+
+void append_metadata(std::string& out, const store::Row& row, Format format, const Repository& repository,
+                     const SetTable& sets) {
+  switch (format) {
+    case Format::oai_dc: out += row.body; return;
+    case Format::lom: out += formats::write_lom(resource_of(row)); return;
+    case Format::cpl: out += formats::write_cpl(envelope_of(row, sets), repository.cpl_schema_url()); return;
+  }
+}
+
 }  // namespace
 
 FormatDescription describe(Format format, const Repository& repository) {
   switch (format) {
     case Format::oai_dc: return {"oai_dc", std::string(formats::oai_dc_schema), formats::oai_dc_namespace};
+    case Format::lom: return {"lom", std::string(formats::lom_schema), formats::lom_namespace};
     case Format::cpl: return {"cpl", repository.cpl_schema_url(), formats::cpl_namespace};
   }
   return {};
@@ -34,8 +57,18 @@ FormatDescription describe(Format format, const Repository& repository) {
 
 std::optional<Format> find_format(std::string_view prefix) {
   if (prefix == "oai_dc") return Format::oai_dc;
+  if (prefix == "lom") return Format::lom;
   if (prefix == "cpl") return Format::cpl;
   return {};
+}
+
+int crosswalk_version(Format format) {
+  switch (format) {
+    case Format::oai_dc: return formats::oai_dc_crosswalk_version;
+    case Format::lom: return formats::lom_crosswalk_version;
+    case Format::cpl: return formats::cpl_crosswalk_version;
+  }
+  return 0;
 }
 
 store::Body body_for(Format format) { return format == Format::oai_dc ? store::Body::oai_dc : store::Body::document; }
@@ -55,10 +88,7 @@ void append_record(std::string& out, const store::Row& row, Format format, const
   append_header(out, row, sets);
   if (!row.deleted) {
     out += "<metadata>";
-    if (format == Format::oai_dc)
-      out += row.body;
-    else
-      out += formats::write_cpl(envelope_of(row, sets), repository.cpl_schema_url());
+    append_metadata(out, row, format, repository, sets);
     out += "</metadata>";
     if (row.about.find("<rights ") == std::string_view::npos) out += default_rights();
     out += row.about;

@@ -12,8 +12,8 @@
 
 namespace commonplace::oai {
 
-enum class Format { oai_dc, cpl };
-inline constexpr std::array<Format, 2> all_formats = {Format::oai_dc, Format::cpl};
+enum class Format { oai_dc, lom, cpl };
+inline constexpr std::array all_formats = {Format::oai_dc, Format::lom, Format::cpl};
 
 struct FormatDescription {
   std::string_view prefix;
@@ -23,10 +23,14 @@ struct FormatDescription {
 FormatDescription describe(Format format, const Repository& repository);
 std::optional<Format> find_format(std::string_view prefix);
 
+// Of what writes records in this format: a record's bytes may differ between two versions (OAI-48).
+int crosswalk_version(Format format);
+
 // Which stored body list() must bring for this format.
 store::Body body_for(Format format);
 
-// Appends the whole <record>, or the <header> alone.
+// Appends the whole <record>, or the <header> alone. A format that is not stored is rendered from the stored document;
+// throws std::runtime_error where that cannot be read: only a broken store holds such a one.
 void append_record(std::string& out, const store::Row& row, Format format, const Repository& repository, const SetTable& sets);
 void append_header(std::string& out, const store::Row& row, const SetTable& sets);
 

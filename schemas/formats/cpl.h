@@ -13,6 +13,9 @@ namespace commonplace::formats {
 
 inline constexpr std::string_view cpl_namespace = "https://w3id.org/commonplace/ns/record/1";
 
+// Goes up with every change of what write_cpl() makes of a record (OAI-48).
+inline constexpr int cpl_crosswalk_version = 1;
+
 struct Envelope {
   std::string identifier;
   std::string contributor;  // DID

@@ -8,7 +8,7 @@ namespace {
 
 // MD §2 counts characters; these are bytes, at most four a character, so that no text within the limit is cut.
 constexpr std::size_t most_name_bytes = 1'200;
-constexpr std::size_t most_description_bytes = 20'000;
+constexpr std::size_t most_description_bytes = 80'000;
 constexpr std::size_t most_abstract_bytes = 800;
 constexpr std::size_t most_keyword_bytes = 320;
 constexpr std::size_t most_line_bytes = 2'000;

@@ -22,6 +22,9 @@ std::optional<std::string> normalise_date(std::string_view text);
 // MD-41: a date of those, or a period in EDTF: "c. 1860" → "1860~", "1850s" → "185X", "19th century" → "18XX",
 // "1965–67" → "1965/1967", "?1811" → "1811?". nullopt: keep the words as a label.
 std::optional<std::string> normalise_period(std::string_view text);
+// Whether words that are no period name a year all the same ("Reign of 1837 onwards"): four digits that are no part of a
+// longer number.
+bool names_a_year(std::string_view text);
 // MD-42: "45 min", "1 hour", "1h30", "2 x 60 minutes", "PT1H" → ISO 8601. A bare number is minutes.
 std::optional<std::string> normalise_duration(std::string_view text);
 // Minutes of an ISO 8601 duration, rounded up; nullopt if it is none.

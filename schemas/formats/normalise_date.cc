@@ -171,4 +171,17 @@ std::optional<std::string> normalise_period(std::string_view text) {
   return century(words);
 }
 
+bool names_a_year(std::string_view text) {
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      ++digits;
+      continue;
+    }
+    if (digits == 4) return true;
+    digits = 0;
+  }
+  return digits == 4;
+}
+
 }  // namespace commonplace::formats

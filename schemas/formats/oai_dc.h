@@ -11,6 +11,8 @@
 namespace commonplace::formats {
 
 inline constexpr std::string_view oai_dc_namespace = "http://www.openarchives.org/OAI/2.0/oai_dc/";
+// Goes up with every change of what write_oai_dc() makes of a record (OAI-48).
+inline constexpr int oai_dc_crosswalk_version = 1;
 inline constexpr std::string_view oai_dc_schema = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
 
 // The <oai_dc:dc> element with its namespaces and schemaLocation; the same record always gives the same bytes (MD-26).

@@ -226,20 +226,6 @@ class DcReader {
     add(list, cut(std::move(text), longest_label), most_links);
   }
 
-  // Four digits that are no part of a longer number.
-  static bool names_a_year(std::string_view text) {
-    std::size_t digits = 0;
-    for (const char c : text) {
-      if (c >= '0' && c <= '9') {
-        ++digits;
-        continue;
-      }
-      if (digits == 4) return true;
-      digits = 0;
-    }
-    return digits == 4;
-  }
-
   Resource& resource_;
   std::vector<std::string> broad_types_;
   std::string resolvable_;

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "schemas/formats/xml_writer.h"
 #include "schemas/vocabularies/concepts.h"
 
 namespace commonplace::formats {
@@ -24,23 +25,6 @@ constexpr std::string_view vocabulary_language = "en";  // of the labels in sche
 
 bool is_uri(std::string_view concept_id) {
   return concept_id.find(':') != std::string_view::npos;
-}
-
-// xs:language: anything else would make the record invalid. "und" says nothing, so it is not said (MD-25).
-bool is_xml_language(std::string_view tag) {
-  std::size_t length = 0;
-  for (const char c : tag) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (c == '-') {
-      if (length == 0) return false;
-      length = 0;
-    } else if (!is_letter && (c < '0' || c > '9')) {
-      return false;
-    } else if (++length > 8) {
-      return false;
-    }
-  }
-  return length > 0 && tag != "und" && (tag[0] < '0' || tag[0] > '9');
 }
 
 // DCMIType of the schema.org types that have one.
@@ -75,7 +59,7 @@ class DcWriter {
   void say(std::string_view text, std::string_view language = {}) {
     if (text.empty() || !said_.emplace(language, text).second) return;
     out_.append("<dc:").append(element_);
-    if (is_xml_language(language)) out_.append(" xml:lang=\"").append(language).append("\"");
+    if (const auto tag = xml_language(language); !tag.empty()) out_.append(" xml:lang=\"").append(tag).append("\"");
     out_ += '>';
     append_xml_text(out_, text);
     out_.append("</dc:").append(element_).append(">");

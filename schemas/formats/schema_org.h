@@ -7,23 +7,13 @@
 #include <vector>
 
 #include "schemas/formats/json.h"
+#include "schemas/formats/reading.h"
 #include "schemas/model/outcome.h"
 #include "schemas/model/resource.h"
 
 namespace commonplace::formats {
 
-// How the words of a record are read where it does not say itself.
-struct ReadingHints {
-  std::string language = "und";          // of texts without a language, when the record names none
-  std::string jurisdiction = "england";  // for "Year 4" (MD-15)
-};
-
-struct SchemaOrgReading {
-  model::Resource resource;
-  // One bad field never spoils a record (MD-30): it is left out and named here. kind: "ignored-field",
-  // "level-unclear", "unknown-concept", …; where: the member's name.
-  std::vector<model::Problem> notes;
-};
+using SchemaOrgReading = Reading;
 
 // Whether an object says that it is a schema.org description: a context that mentions schema.org (http or https) or
 // none at all with a known "@type".

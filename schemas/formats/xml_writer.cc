@@ -1,0 +1,92 @@
+#include "schemas/formats/xml_writer.h"
+
+#include <algorithm>
+
+#include "schemas/formats/xml.h"
+
+namespace commonplace::formats {
+namespace {
+
+constexpr std::size_t usual_bytes = 4096;
+
+bool is_language(std::string_view tag) {
+  std::size_t length = 0;
+  for (const char c : tag) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c == '-') {
+      if (length == 0) return false;
+      length = 0;
+    } else if (!is_letter && (c < '0' || c > '9')) {
+      return false;
+    } else if (++length > 8) {
+      return false;
+    }
+  }
+  return length > 0 && tag != "und" && (tag[0] < '0' || tag[0] > '9');
+}
+
+}  // namespace
+
+std::string_view xml_language(std::string_view tag) {
+  return is_language(tag) ? tag : std::string_view();
+}
+
+XmlWriter::XmlWriter(std::string_view root) {
+  out_.reserve(usual_bytes);
+  out_ += root;
+}
+
+void XmlWriter::open(std::string_view tag, Attributes attributes) {
+  out_ += '<';
+  out_ += tag;
+  for (const auto& [name, value] : attributes) {
+    if (value.empty()) continue;
+    out_ += ' ';
+    out_ += name;
+    out_ += "=\"";
+    append_xml_attribute(out_, value);
+    out_ += '"';
+  }
+}
+
+void XmlWriter::close(std::string_view tag) {
+  out_ += "</";
+  out_ += tag;
+  out_ += '>';
+}
+
+void XmlWriter::element(std::string_view tag, std::string_view text, Attributes attributes) {
+  const auto says_nothing = [](const auto& attribute) { return attribute.second.empty(); };
+  if (text.empty() && std::all_of(attributes.begin(), attributes.end(), says_nothing)) return;
+  open(tag, attributes);
+  out_ += '>';
+  append_xml_text(out_, text);
+  close(tag);
+}
+
+void XmlWriter::empty_element(std::string_view tag, Attributes attributes) {
+  open(tag, attributes);
+  out_ += "/>";
+}
+
+XmlWriter::Inside::Inside(XmlWriter& writer, std::string_view tag, Attributes attributes)
+    : writer_(writer), tag_(tag), begin_(writer.out_.size()) {
+  writer_.open(tag, attributes);
+  writer_.out_ += '>';
+  content_ = writer_.out_.size();
+}
+
+XmlWriter::Inside::~Inside() {
+  if (writer_.out_.size() == content_) {
+    writer_.out_.resize(begin_);
+  } else {
+    writer_.close(tag_);
+  }
+}
+
+std::string XmlWriter::finish(std::string_view end_tag) {
+  out_ += end_tag;
+  return std::move(out_);
+}
+
+}  // namespace commonplace::formats
