@@ -42,8 +42,16 @@ std::string words_for(int status) {
 
 }  // namespace
 
-Conversation::Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, Progress& progress)
-    : fetcher_(fetcher), house_(house), limits_(limits), progress_(progress) {}
+Conversation::Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, seconds pause, Progress& progress)
+    : fetcher_(fetcher), house_(house), limits_(limits), pause_(pause), progress_(progress) {}
+
+// Not before the first question, and not declined: a house that will not wait is asked no less politely.
+Fetched Conversation::fetch(const Ask& ask) {
+  if (progress_.requests > 0 && pause_.count() > 0 && house_.wait) house_.wait(pause_);
+  if (stopped()) return {std::nullopt, FetchProblem{FetchFault::not_reached, "Stopped."}};
+  ++progress_.requests;
+  return fetcher_.fetch(ask);
+}
 
 VisitOutcome Conversation::cancelled() {
   return ended(Ending::cancelled, "Stopped.");
@@ -54,14 +62,13 @@ Conversation::Answer Conversation::ask(const Question& question) {
   while (!stopped()) {
     FetchLimits limits = limits_;
     limits.first_byte = std::min(longest_first_byte, limits.first_byte * (1 << attempts.broken));  // SEC-48
-    ++progress_.requests;
     Ask ask;
     ask.url = question.url;
     ask.accept = question.accept;
     ask.limits = limits;
     ask.etag = question.etag;
     ask.last_modified = question.last_modified;
-    Fetched fetched = fetcher_.fetch(ask);
+    Fetched fetched = fetch(ask);
     if (stopped()) break;
     if (fetched.reply && is_answer(*fetched.reply, question)) return std::move(*fetched.reply);
     auto end = fetched.problem ? after_problem(*fetched.problem, question, attempts)
@@ -75,8 +82,10 @@ std::optional<Reply> Conversation::try_once(const std::string& url) {
   if (stopped()) return std::nullopt;
   FetchLimits limits = limits_;
   limits.total = std::min(limits.total, std::chrono::milliseconds(15'000));  // SEC-48
-  ++progress_.requests;
-  Fetched fetched = fetcher_.fetch({url, "", limits});
+  Ask ask;
+  ask.url = url;
+  ask.limits = limits;
+  Fetched fetched = fetch(ask);
   if (!fetched.reply || fetched.reply->status != 200) return std::nullopt;
   return std::move(*fetched.reply);
 }

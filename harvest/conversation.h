@@ -25,7 +25,8 @@ class Conversation {
   };
   using Answer = std::variant<Reply, VisitOutcome>;
 
-  Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, Progress& progress);
+  // `pause`: between two questions (HAR-22).
+  Conversation(Fetcher& fetcher, const House& house, FetchLimits limits, std::chrono::seconds pause, Progress& progress);
 
   // A Reply has status 200, or is an OAI-PMH error in other clothes, or one that the question wants to be told.
   Answer ask(const Question& question);
@@ -48,11 +49,13 @@ class Conversation {
   std::optional<VisitOutcome> when_busy(const Reply& reply, Attempts& attempts);
   std::optional<VisitOutcome> when_broken(VisitOutcome trouble, const Question& question, Attempts& attempts);
   bool wait(std::chrono::seconds duration, const std::string& why);
+  Fetched fetch(const Ask& ask);
   double chance() const { return house_.jitter ? house_.jitter() : 0.5; }
 
   Fetcher& fetcher_;
   const House& house_;
   FetchLimits limits_;
+  std::chrono::seconds pause_;
   Progress& progress_;
 };
 

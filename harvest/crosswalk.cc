@@ -1,6 +1,7 @@
 #include "harvest/crosswalk.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -154,6 +155,12 @@ model::Hop hop_to(const Delivered& delivered, const Origin& origin, bool altered
 }
 
 }  // namespace
+
+std::span<const ReadableFormat> readable_formats() {
+  static constexpr std::array formats = {ReadableFormat{"cpl", formats::cpl_namespace},
+                                         ReadableFormat{"oai_dc", formats::oai_dc_namespace}};
+  return formats;
+}
 
 std::string identifier_host(std::string_view url) {
   const auto parsed = formats::parse_http_url(url);

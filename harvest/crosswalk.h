@@ -1,6 +1,7 @@
 // From a record as offered to a record in our own shape: canonical document, ready-made oai_dc, identifier, hops.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,15 @@ struct Origin {
   std::size_t record_bytes = 1024 * 1024;
   bool mended = false;  // characters of this page were replaced
 };
+
+// A metadata format that can be read here.
+struct ReadableFormat {
+  std::string_view prefix;              // as nearly everybody calls it
+  std::string_view metadata_namespace;  // by which it is known under any other name
+};
+
+// Best first (HAR-27).
+std::span<const ReadableFormat> readable_formats();
 
 // Problem kinds are reasons of HAR-30: no_identifier, no_metadata, too_big, unknown_format, crosswalk_failed.
 model::Outcome<Delivered> cross(Offered& offered, const Origin& origin);

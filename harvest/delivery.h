@@ -56,7 +56,7 @@ struct Delivery {
   Cursor next;
   std::int64_t offered = 0;    // records.size() + unread.size() + duplicate: asserted
   std::int64_t duplicate = 0;  // identifier met again later in this page; the later one is among `records`
-  std::int64_t lost = 0;       // known to exist, no body to be had (HAR-29)
+  std::int64_t lost = 0;       // known to exist, no body to be had (HAR-29); below 0 where one came after all
   std::int64_t mended = 0;     // characters replaced or removed
   std::int64_t mended_records = 0;
 };

@@ -34,7 +34,7 @@ FramedVisit::FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimi
     : source_(std::move(source)),
       house_(std::move(house)),
       limits_(limits),
-      conversation_(fetcher, house_, limits_.fetch, progress_) {
+      conversation_(fetcher, house_, limits_.fetch, source_.pause, progress_) {
   standing_.full = source_.checkpoint.empty();
   const std::string mark = source_.kind + ":";
   if (!resumption || !resumption->cursor.token.starts_with(mark)) return;

@@ -164,6 +164,7 @@ class ReplyReader : public formats::XmlVisitor {
     if (name == "error")
       reply.errors.push_back({std::string(unit_.attribute("code")), std::string(trimmed(unit_.text))});
     if (name == "resumptionToken") take_token();
+    if (name == "header") take_header();
     if (name == "set") reply.sets.push_back(read_set(unit_));
     if (name == "metadataFormat") take_format();
     if (name == "Identify") reply.identify = std::move(unit_);
@@ -173,6 +174,12 @@ class ReplyReader : public formats::XmlVisitor {
   void take_token() {
     reply.token = Token{std::string(trimmed(unit_.text)), number_or_unknown(unit_.attribute("completeListSize")),
                         number_or_unknown(unit_.attribute("cursor"))};
+  }
+
+  void take_header() {
+    Offered offered;
+    read_header(unit_, offered);
+    reply.headers.push_back({std::move(offered.identifier), std::move(offered.datestamp), offered.deleted});
   }
 
   void take_format() {

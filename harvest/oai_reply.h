@@ -29,11 +29,19 @@ struct Offered {
   std::string_view bytes;        // the same, verbatim
   std::size_t offset = 0;        // of <record> in the page
   std::string_view raw;          // the whole <record>
+  bool mended = false;           // characters of it were replaced or removed
   std::vector<model::Hop> hops;  // of its provenance container, nearest first
   std::string rights;            // rightsReference of the metadata, or empty
   std::string about;             // the <about> elements verbatim, one after the other
 };
 using RecordTaker = std::function<void(Offered&)>;
+
+// A header of ListIdentifiers.
+struct HeaderOffered {
+  std::string identifier;
+  std::string datestamp;
+  bool deleted = false;
+};
 
 struct OaiError {
   std::string code;
@@ -68,6 +76,7 @@ struct OaiReply {
   formats::XmlNode identify;  // the whole element of an Identify reply
   std::vector<FormatOffered> formats;
   std::vector<SetOffered> sets;
+  std::vector<HeaderOffered> headers;
   std::optional<Token> token;  // absent where there is no such element
   std::int64_t records = 0;    // handed to the taker
 
@@ -83,6 +92,8 @@ struct Salvage {
   OaiReply reply;              // response date and token, where they could be found
   std::vector<Unread> unread;  // whole <record>s that cannot be read
   bool cut = false;            // no end tag of the root
+  std::size_t end = 0;         // behind the last whole <record>
+  int mended = 0;              // characters
 };
 
 // Reads each whole <record> of `bytes` alone, with the root element's namespaces in front of it. nullopt when there is

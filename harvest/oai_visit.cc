@@ -1,16 +1,19 @@
 #include "harvest/oai_visit.h"
 
 #include <cassert>
-#include <unordered_map>
+#include <set>
 #include <unordered_set>
 
 #include <fmt/format.h>
 
 #include "harvest/conversation.h"
 #include "harvest/crosswalk.h"
+#include "harvest/date_ranges.h"
 #include "harvest/looks.h"
 #include "harvest/page.h"
+#include "harvest/repair.h"
 #include "harvest/repository.h"
+#include "harvest/seen_identifiers.h"
 #include "schemas/formats/url.h"
 
 namespace commonplace::harvest {
@@ -22,6 +25,10 @@ constexpr std::int64_t day_seconds = 86'400;
 constexpr int most_barren_pages = 3;     // HAR-5
 constexpr int most_failed_restarts = 2;  // HAR-8
 constexpr int most_restarts = 50;
+constexpr int most_halvings = 1000;
+constexpr int most_cut_pages = 3;              // HAR-7
+constexpr std::int64_t fewest_in_a_page = 10;  // less says little about a format (HAR-27)
+constexpr std::string_view forgets = "The source forgets in the middle of its list where it was (badResumptionToken).";
 
 std::size_t hash_of(std::string_view text) {
   return std::hash<std::string_view>{}(text);
@@ -43,7 +50,8 @@ class OaiVisit : public Visit {
       : source_(std::move(source)),
         house_(std::move(house)),
         limits_(limits),
-        conversation_(fetcher, house_, limits.fetch, progress_),
+        conversation_(fetcher, house_, limits.fetch, source_.pause, progress_),
+        repair_(conversation_),
         looks_(source_.url, source_.known_looks) {
     if (resumption) resume(*resumption);
   }
@@ -71,10 +79,13 @@ class OaiVisit : public Visit {
 
   void resume(const Resumption& resumption) {
     resumed_ = true;
-    token_ = resumption.cursor.token;
+    ListPlace place = read_place(resumption.cursor.token);
+    token_ = std::move(place.token);
+    ranges_ = std::move(place.ranges);
+    slicing_ = ranges_.size() > 1;
     first_date_ = resumption.cursor.first_date;
     progress_.declared = resumption.cursor.declared;
-    received_before_ = resumption.cursor.received;
+    received_before_ = token_.empty() ? 0 : resumption.cursor.received;
     pages_before_ = resumption.cursor.page;
     prefix_ = resumption.prefix;
     from_ = resumption.from;
@@ -87,7 +98,7 @@ class OaiVisit : public Visit {
     if (!outcome_ && prefix_.empty()) choose_format();
     if (!outcome_ && !resumed_) choose_from();
     is_node_ = is_node_ || prefix_ == "cpl";
-    if (resumed_) pass_from_ = from_;
+    if (ranges_.empty()) ranges_ = {{from_, ""}};
   }
 
   void end(VisitOutcome outcome) {
@@ -104,7 +115,6 @@ class OaiVisit : public Visit {
 
   // Asks and reads; a cut page is asked for again (HAR-7). nullopt when the visit has ended.
   std::optional<Page> ask(const std::string& url, bool patient) {
-    constexpr int most_cut_pages = 3;
     for (int attempt = 0;; ++attempt) {
       auto answer = conversation_.ask({.url = url, .begun = has_pages(), .patient = patient});
       if (auto* over = std::get_if<VisitOutcome>(&answer)) {
@@ -113,7 +123,7 @@ class OaiVisit : public Visit {
       }
       Reply& reply = std::get<Reply>(answer);
       if (!reply.moved_to.empty()) moved_to_ = reply.moved_to.substr(0, reply.moved_to.find('?'));
-      auto read = read_page(reply.body, {.origin = origin(), .mend = source_.mend});
+      auto read = read_page(reply.body, reading());
       if (auto* over = std::get_if<VisitOutcome>(&read)) {
         end(std::move(*over));
         return std::nullopt;
@@ -122,6 +132,8 @@ class OaiVisit : public Visit {
       if (!page.cut || attempt == most_cut_pages) return std::move(page);
     }
   }
+
+  Reading reading() const { return {.origin = origin(), .mend = source_.mend}; }
 
   Origin origin() const {
     return {.base_url = repository_.base_url.empty() ? source_.url : repository_.base_url,
@@ -156,7 +168,6 @@ class OaiVisit : public Visit {
 
   // Part-built servers may not answer ListMetadataFormats; oai_dc is what every one must have (HAR-20, HAR-27).
   void ask_for_formats() {
-    formats_asked_ = true;
     auto page = ask(question("verb=ListMetadataFormats"), false);
     if (!page) {
       if (outcome_->ending != Ending::failed) return;
@@ -164,14 +175,22 @@ class OaiVisit : public Visit {
       prefix_ = "oai_dc";
       return;
     }
-    const auto& offered = page->reply.formats;
+    take_format(page->reply.formats);
+  }
+
+  // A format goes by its usual prefix, or by its namespace under any other.
+  void take_format(const std::vector<FormatOffered>& offered) {
     prefix_.clear();
-    for (const std::string_view wanted : {"cpl", "oai_dc"}) {
-      const bool there = std::any_of(offered.begin(), offered.end(), [&](const auto& f) { return f.prefix == wanted; });
-      if (there && wanted == "cpl") is_node_ = true;
-      if (there && prefix_.empty() && refused_prefix_ != wanted) prefix_ = wanted;
+    for (const auto& format : readable_formats()) {
+      const auto is_it = [&](const FormatOffered& f) {
+        return f.prefix == format.prefix || f.metadata_namespace == format.metadata_namespace;
+      };
+      const auto there = std::find_if(offered.begin(), offered.end(), is_it);
+      if (there == offered.end()) continue;
+      if (format.prefix == "cpl") is_node_ = true;
+      if (prefix_.empty() && !refused_prefixes_.contains(there->prefix)) prefix_ = there->prefix;
     }
-    if (prefix_.empty() && offered.empty() && refused_prefix_ != "oai_dc") prefix_ = "oai_dc";
+    if (prefix_.empty() && offered.empty() && !refused_prefixes_.contains("oai_dc")) prefix_ = "oai_dc";
     if (prefix_.empty()) {
       end(Ending::failed, fmt::format("The source offers no format that can be read here, only: {}.", joined(offered)));
     }
@@ -189,7 +208,6 @@ class OaiVisit : public Visit {
       return;
     }
     from_ = model::format_datestamp({checkpoint->datestamp.seconds - overlap}, repository_.granularity);
-    pass_from_ = from_;
   }
 
   // ---- the list
@@ -213,8 +231,35 @@ class OaiVisit : public Visit {
     if (!token_.empty()) return question("verb=ListRecords&resumptionToken=" + formats::percent_encode(token_));
     std::string arguments = "verb=ListRecords&metadataPrefix=" + formats::percent_encode(prefix_);
     if (!source_.set.empty()) arguments += "&set=" + formats::percent_encode(source_.set);
-    if (!pass_from_.empty()) arguments += "&from=" + formats::percent_encode(pass_from_);
-    return question(arguments);
+    return question(arguments + dates_of(range()));
+  }
+
+  const DateRange& range() const { return ranges_.back(); }
+
+  static std::string dates_of(const DateRange& range) {
+    std::string arguments;
+    if (!range.from.empty()) arguments += "&from=" + formats::percent_encode(range.from);
+    if (!range.until.empty()) arguments += "&until=" + formats::percent_encode(range.until);
+    return arguments;
+  }
+
+  // Where the list goes on, for the cursor; empty when it has ended.
+  std::string place() const {
+    if (ranges_.empty()) return {};
+    const bool plain = ranges_.size() == 1 && range() == DateRange{from_, ""};
+    return plain && !token_.empty() ? token_ : write_place({ranges_, token_});
+  }
+
+  void begin_range() {
+    token_.clear();
+    tokens_.clear();
+    barren_ = 0;
+    ++pass_;
+  }
+
+  void end_range() {
+    ranges_.pop_back();
+    begin_range();
   }
 
   std::optional<Delivery> take_page() {
@@ -233,52 +278,196 @@ class OaiVisit : public Visit {
     return take_records(*page);
   }
 
-  // Broken off each time it was asked: what is whole is kept, and the next visit asks for the page again.
+  // ---- damaged pages (HAR-15)
+
+  // Broken off each time it was asked. What is whole is kept, what it hides is asked for record by record, and the list
+  // goes on behind it. A source that lists no identifiers is asked by date instead.
   std::optional<Delivery> take_cut_page(Page& page) {
-    const bool some = has_pages() || !page.delivery.records.empty();
-    auto outcome = ended(some ? Ending::interrupted : Ending::failed,
-                         "A page of the source breaks off each time it is asked for.");
-    if (page.delivery.offered == 0) {
-      end(std::move(outcome));
-      return std::nullopt;
-    }
-    after_page_ = std::move(outcome);
-    return deliver(page, token_);
+    if (page.reply.token) return take_records(page);  // it stands behind all records
+    if (first_date_.empty()) first_date_ = page.reply.response_date;
+    note_order(page);
+    note_identifiers(page);
+    repair_unread(page.delivery);
+    if (find_hidden()) recover(page);
+    if (conversation_.stopped()) return stop();
+    if (!hidden_known_) return leave_cut_page(page);
+    auto delivery = deliver(page, place());
+    if (ranges_.empty()) after_page_ = finished();
+    return delivery;
   }
 
-  // HAR-27: a format of which more than a fifth of the first page cannot be read gives way to the next.
+  // What was cut short by the stop is not taken for lost: the next visit asks for the page again.
+  std::optional<Delivery> stop() {
+    end(Conversation::cancelled());
+    return std::nullopt;
+  }
+
+  std::optional<Delivery> leave_cut_page(Page& page) {
+    restart("A page of the source breaks off each time it is asked for.");
+    if (outcome_ && page.delivery.offered > 0) after_page_ = *std::exchange(outcome_, std::nullopt);
+    if (page.delivery.offered == 0) return std::nullopt;
+    return deliver(page, place());
+  }
+
+  // What could not be read for itself is asked for again.
+  void repair_unread(Delivery& delivery) {
+    std::vector<Unread> still;
+    for (auto& unread : std::exchange(delivery.unread, {})) {
+      const bool may_help = unread.reason == "not_wellformed" && !unread.identifier.empty();
+      auto again = may_help ? repair_.get_record(single_question(unread.identifier), reading()) : std::nullopt;
+      if (again && again->records.size() == 1 && again->records[0].source_identifier == unread.identifier) {
+        --delivery.offered;
+        merge(delivery, *again);
+      } else {
+        still.push_back(std::move(unread));
+      }
+    }
+    for (auto& unread : still) delivery.unread.push_back(std::move(unread));
+  }
+
+  static void merge(Delivery& delivery, Delivery& single) {
+    for (auto& record : single.records) add_record(delivery, std::move(record));
+    delivery.offered += static_cast<std::int64_t>(single.unread.size());
+    for (auto& unread : single.unread) delivery.unread.push_back(std::move(unread));
+    delivery.mended += single.mended;
+    delivery.mended_records += single.mended_records;
+  }
+
+  std::string single_question(const std::string& identifier) const {
+    return question("verb=GetRecord&identifier=" + formats::percent_encode(identifier) +
+                    "&metadataPrefix=" + formats::percent_encode(prefix_));
+  }
+
+  // The headers of the list that this visit has not met, in hidden_. The list of them is asked for once.
+  bool find_hidden() {
+    if (!hidden_known_) {
+      const bool by_date = in_order_ && !last_datestamp_.empty();
+      const std::string from = by_date ? at_granularity(last_datestamp_) : range().from;
+      std::string arguments = "verb=ListIdentifiers&metadataPrefix=" + formats::percent_encode(prefix_);
+      if (!source_.set.empty()) arguments += "&set=" + formats::percent_encode(source_.set);
+      arguments += dates_of({from, slicing_ ? "" : range().until});
+      std::int64_t taken_before = by_date ? 0 : received_before_;
+      hidden_known_ = repair_.list_headers(
+          question(arguments),
+          [this](const std::string& token) {
+            return question("verb=ListIdentifiers&resumptionToken=" + formats::percent_encode(token));
+          },
+          [&](HeaderOffered&& header) {
+            if (taken_before-- > 0 || header.identifier.empty()) return;
+            hidden_.push_back(std::move(header));
+          });
+    }
+    std::erase_if(hidden_, [this](const HeaderOffered& header) { return seen_.has(header.identifier); });
+    return hidden_known_;
+  }
+
+  // Takes the next of the hidden one by one, more of them each time, and asks for the rest from their first date on. Where
+  // that brings nothing new for long, the list is at its end.
+  void recover(Page& page) {
+    const bool progress = new_since_repair_ > 0;
+    new_since_repair_ = 0;
+    const bool more = !progress || repair_.is_possible();
+    if (std::exchange(repaired_, true) && more) repair_step_ *= 2;
+    const bool hopeless = repair_step_ > most_repair_step;
+    const std::size_t count = hopeless ? hidden_.size() : std::min(hidden_.size(), repair_step_);
+    std::string raw = page.tail;
+    for (std::size_t i = 0; i < count; ++i) take_single(page, hidden_[i], std::exchange(raw, {}));
+    hidden_.erase(hidden_.begin(), hidden_.begin() + static_cast<std::ptrdiff_t>(count));
+    const std::string from = first_hidden_date();
+    if (from.empty()) {
+      ranges_.clear();
+      for (const auto& header : std::exchange(hidden_, {})) take_single(page, header, {});
+    } else {
+      restarted_within_ = true;
+      slicing_ = false;
+      ranges_ = {{from, ""}};
+      begin_range();
+    }
+  }
+
+  // At the granularity of the source; empty when nothing is hidden any more, or it has no date.
+  std::string first_hidden_date() const {
+    std::optional<model::Datestamp> first;
+    for (const auto& header : hidden_) {
+      const auto date = model::parse_datestamp(header.datestamp);
+      if (!date) return {};
+      if (!first || date->datestamp < *first) first = date->datestamp;
+    }
+    return first ? model::format_datestamp(*first, repository_.granularity) : std::string();
+  }
+
+  void take_single(Page& page, const HeaderOffered& header, std::string raw) {
+    seen_.note(header.identifier, pass_);
+    if (header.deleted) return take_tombstone(page, header);
+    if (auto single = repair_.get_record(single_question(header.identifier), reading())) {
+      return merge(page.delivery, *single);
+    }
+    ++page.delivery.lost;
+    lost_.insert(header.identifier);
+    page.delivery.missing.push_back(unread_of(header.identifier, "not_wellformed", page.tail_offset, raw));
+  }
+
+  void take_tombstone(Page& page, const HeaderOffered& header) {
+    Offered offered;
+    offered.identifier = header.identifier;
+    offered.datestamp = header.datestamp;
+    offered.deleted = true;
+    auto record = cross(offered, origin());
+    if (!record) return;
+    record->hops.front().harvest_date = page.reply.response_date;
+    add_record(page.delivery, std::move(*record));
+  }
+
+  // HAR-27: a format of which more than a fifth of the first page cannot be read gives way to the next. A few records of
+  // an incremental list are no reason.
   bool falls_back(const Page& page) {
     const auto unread = static_cast<std::int64_t>(page.delivery.unread.size());
     const bool bad = unread * 5 > page.delivery.offered;
-    if (!bad || has_pages() || prefix_ != "cpl" || !source_.wished_prefix.empty()) return false;
-    warnings_.push_back("More than a fifth of the first page in the format cpl could not be read; oai_dc was taken.");
-    prefix_ = "oai_dc";
+    const bool says_something = from_.empty() || page.delivery.offered >= fewest_in_a_page;
+    if (!bad || !says_something || has_pages() || !source_.wished_prefix.empty()) return false;
+    const std::string before = prefix_;
+    refused_prefixes_.insert(before);
+    ask_for_formats();
+    const bool none = outcome_ ? outcome_->ending == Ending::failed : refused_prefixes_.contains(prefix_);
+    if (none) {  // then this one, as well as it can be read
+      outcome_.reset();
+      prefix_ = before;
+      return false;
+    }
+    if (!outcome_) {
+      warnings_.push_back(fmt::format(
+          "More than a fifth of the first page in the format {} could not be read; {} was taken.", before, prefix_));
+    }
     return true;
   }
 
   void take_errors(const OaiReply& reply) {
     if (reply.has_error("noRecordsMatch")) return take_no_records(reply);
-    if (reply.has_error("badResumptionToken") && !token_.empty()) return restart();
+    if (reply.has_error("badResumptionToken") && !token_.empty()) return restart(forgets);
     if (reply.has_error("cannotDisseminateFormat") && !has_pages() && may_choose_another_format()) {
-      refused_prefix_ = prefix_;
+      refused_prefixes_.insert(prefix_);
       return ask_for_formats();
     }
-    if (reply.has_error("badArgument") && token_.empty() && !pass_from_.empty() && !has_pages()) {
+    if (reply.has_error("badArgument") && token_.empty() && !from_.empty() && !has_pages()) {
       warnings_.push_back("The source did not understand a date; everything was asked for.");
       from_.clear();
-      pass_from_.clear();
+      ranges_ = {{"", ""}};
       return;
     }
+    if (slicing_) return end(Ending::interrupted, std::string(forgets));
     end_with_error(reply.errors.front());
   }
 
-  bool may_choose_another_format() const { return source_.wished_prefix.empty() && !formats_asked_; }
+  bool may_choose_another_format() const {
+    return source_.wished_prefix.empty() && !refused_prefixes_.contains(prefix_);
+  }
 
   // Success without changes (HAR-9); but in the middle of a list that was declared longer, a lost place.
   void take_no_records(const OaiReply& reply) {
-    if (!token_.empty() && progress_.declared > received()) return restart();
+    if (!token_.empty() && (slicing_ || progress_.declared > received())) return restart(forgets);
     if (first_date_.empty()) first_date_ = reply.response_date;
-    finish();
+    end_range();
+    if (ranges_.empty()) finish();
   }
 
   void end_with_error(const OaiError& error) {
@@ -290,47 +479,58 @@ class OaiVisit : public Visit {
                                     error.text.empty() ? "no further words." : short_text(error.text)));
   }
 
-  std::int64_t received() const { return received_before_ + static_cast<std::int64_t>(seen_.size()); }
+  std::int64_t received() const { return received_before_ + seen_.count(); }
 
-  struct News {
-    std::size_t to_the_pass = 0;
-    std::size_t to_the_visit = 0;
-  };
-
-  News note_identifiers(const Page& page) {
-    News news;
-    const auto note = [&](const std::string& identifier) {
-      if (identifier.empty()) return;
-      const auto [place, is_new] = seen_.try_emplace(hash_of(identifier), pass_);
-      news.to_the_visit += is_new;
-      news.to_the_pass += is_new || place->second != pass_;
-      place->second = pass_;
-    };
-    for (const auto& record : page.delivery.records) note(record.source_identifier);
-    for (const auto& unread : page.delivery.unread) note(unread.identifier);
-    new_since_restart_ += news.to_the_visit;
+  // What is new among the records of the page, which are told apart from those that came before.
+  SeenIdentifiers::News note(const std::string& identifier, std::size_t& to_the_visit, std::size_t& to_the_pass) {
+    if (identifier.empty()) return {true, true};
+    const auto news = seen_.note(identifier, pass_);
+    to_the_visit += news.to_the_visit;
+    to_the_pass += news.to_the_pass;
     return news;
+  }
+
+  // How many identifiers are new to this pass through the list.
+  std::size_t note_identifiers(Page& page) {
+    std::size_t to_the_visit = 0;
+    std::size_t to_the_pass = 0;
+    for (auto& record : page.delivery.records) {
+      record.again = !note(record.source_identifier, to_the_visit, to_the_pass).to_the_visit;
+      if (!lost_.empty() && lost_.erase(record.source_identifier) > 0) --page.delivery.lost;  // it came after all
+    }
+    for (const auto& unread : page.delivery.unread) note(unread.identifier, to_the_visit, to_the_pass);
+    new_since_restart_ += to_the_visit;
+    new_since_repair_ += to_the_visit;
+    return to_the_pass;
   }
 
   std::optional<Delivery> take_records(Page& page) {
     if (first_date_.empty()) first_date_ = page.reply.response_date;
     note_order(page);
-    const News news = note_identifiers(page);
+    const std::size_t news = note_identifiers(page);
+    repair_unread(page.delivery);
+    if (conversation_.stopped()) return stop();
     const std::string next = page.reply.token ? page.reply.token->text : "";
-    if (page.reply.token && page.reply.token->complete_list_size >= 0 && !restarted_within_) {
+    if (page.reply.token && page.reply.token->complete_list_size >= 0 && !restarted_within_ && !slicing_) {
       progress_.declared = page.reply.token->complete_list_size;
     }
     if (page.strange_datestamps > 0 && !std::exchange(told_of_dates_, true)) {
       warnings_.push_back("Some records carry a date that is none (bad_datestamp); they were kept.");
     }
-    auto delivery = deliver(page, next);
-    if (next.empty()) {
-      token_.clear();
-      after_page_ = finished();
-      return delivery;
-    }
-    look_for_loop(next, news);
+    const bool ignores_dates = slicing_ && !page.lowest_datestamp.empty() &&
+                               !(holds(range(), page.lowest_datestamp) && holds(range(), page.highest_datestamp));
     token_ = next;
+    if (next.empty()) end_range();
+    if (ignores_dates) ranges_ = {{from_, ""}};  // the next visit begins anew
+    if (ignores_dates) begin_range();
+    auto delivery = deliver(page, place());
+    if (ignores_dates) {
+      after_page_ = ended(Ending::interrupted, std::string(forgets));
+    } else if (ranges_.empty()) {
+      after_page_ = finished();
+    } else if (!next.empty()) {
+      look_for_loop(next, news);
+    }
     return delivery;
   }
 
@@ -340,10 +540,10 @@ class OaiVisit : public Visit {
   }
 
   // HAR-5: a token seen before whose page brings nothing new, or three pages in a row without anything new.
-  void look_for_loop(const std::string& next, const News& news) {
+  void look_for_loop(const std::string& next, std::size_t news) {
     const bool seen_before = !tokens_.insert(hash_of(next)).second;
-    barren_ = news.to_the_pass == 0 ? barren_ + 1 : 0;
-    const bool loop = (seen_before && news.to_the_pass == 0) || barren_ >= most_barren_pages;
+    barren_ = news == 0 ? barren_ + 1 : 0;
+    const bool loop = (seen_before && news == 0) || barren_ >= most_barren_pages;
     if (loop)
       after_page_ =
           ended(Ending::suspended, "Going in circles: the source gives the same places in its list again and again.");
@@ -361,6 +561,7 @@ class OaiVisit : public Visit {
     progress_.duplicate += delivery.duplicate;
     progress_.lost += delivery.lost;
     progress_.mended += delivery.mended;
+    progress_.mended_records += delivery.mended_records;
     progress_.received = received();
     delivery.next = {next, first_date_, pages_before_ + progress_.pages, progress_.declared, progress_.received};
     delivery.contributors = looks_.meet(sets_of(delivery), is_node_, conversation_);
@@ -373,27 +574,42 @@ class OaiVisit : public Visit {
     return sets;
   }
 
-  // HAR-8: the token is gone. From the last datestamp where the list came in order, else from the beginning; two
-  // restarts in a row that bring nothing new end the visit, and never as complete.
-  void restart() {
+  // HAR-8: the place is lost. From the last datestamp where the list came in order, else from the beginning; after two
+  // restarts that bring nothing new in parts by date, each halved until it comes whole.
+  void restart(std::string_view reason) {
+    if (slicing_) return halve(reason);
     failed_restarts_ = new_since_restart_ == 0 ? failed_restarts_ + 1 : 1;
     new_since_restart_ = 0;
-    if (failed_restarts_ > most_failed_restarts || ++restarts_ > most_restarts) {
-      return end(Ending::interrupted,
-                 "The source forgets in the middle of its list where it was (badResumptionToken).");
-    }
     restarted_within_ = in_order_ && !last_datestamp_.empty();
-    pass_from_ = restarted_within_ ? at_granularity(last_datestamp_) : from_;
+    ranges_ = {{restarted_within_ ? at_granularity(last_datestamp_) : from_, ""}};
+    if (failed_restarts_ > most_failed_restarts || ++restarts_ > most_restarts) {
+      slicing_ = true;
+      return halve(reason);
+    }
     if (!restarted_within_) received_before_ = 0;
     if (house_.say) house_.say("The source has forgotten its place in the list; starting again.");
-    token_.clear();
-    tokens_.clear();
-    barren_ = 0;
-    ++pass_;
+    begin_range();
+  }
+
+  void halve(std::string_view reason) {
+    const auto two = ++halvings_ > most_halvings ? std::nullopt : halves(range(), bounds());
+    if (!two) return end(Ending::interrupted, std::string(reason));
+    ranges_.back() = two->second;
+    ranges_.push_back(two->first);
+    begin_range();
+  }
+
+  DateBounds bounds() const {
+    const auto earliest = model::parse_datestamp(repository_.earliest);
+    const auto latest = model::parse_datestamp(first_date_.empty() ? repository_.response_date : first_date_);
+    return {.earliest = earliest ? earliest->datestamp : model::Datestamp{},
+            .latest = latest ? latest->datestamp : house_.now ? house_.now() : model::Datestamp{},
+            .granularity = repository_.granularity};
   }
 
   std::string at_granularity(const std::string& datestamp) const {
-    return repository_.granularity == model::Granularity::day ? datestamp.substr(0, 10) : datestamp;
+    const auto parsed = model::parse_datestamp(datestamp);
+    return parsed ? model::format_datestamp(parsed->datestamp, repository_.granularity) : datestamp;
   }
 
   // ---- the end
@@ -403,13 +619,19 @@ class OaiVisit : public Visit {
 
   VisitOutcome finished() {
     VisitOutcome outcome;
-    outcome.ending = progress_.unread + progress_.lost > 0 ? Ending::complete_with_losses
+    const bool losses = progress_.unread + progress_.lost > 0;
+    outcome.ending = losses                                ? Ending::complete_with_losses
                      : progress_.offered == 0 && !resumed_ ? Ending::unchanged
                                                            : Ending::complete;
-    outcome.checkpoint = checkpoint();
+    standing_.whole = !losses;
+    if (progress_.lost == 0) outcome.checkpoint = checkpoint();  // else what was lost is asked for again
     const std::int64_t count = received();
     if (progress_.declared > count) {
       warnings_.push_back(fmt::format("The source declared {} records and gave {}.", progress_.declared, count));
+    }
+    if (progress_.mended_records * 20 > progress_.offered) {  // HAR-16
+      warnings_.push_back(fmt::format("{} of {} records had bad characters that were mended. Ask the source's keeper to look.",
+                                      progress_.mended_records, progress_.offered));
     }
     return outcome;
   }
@@ -437,32 +659,42 @@ class OaiVisit : public Visit {
   std::vector<std::string>& warnings_ = standing_.warnings;
   std::optional<VisitOutcome> outcome_;
   Conversation conversation_;
+  Repair repair_;
   Looks looks_;
   bool begun_ = false;
   bool resumed_ = false;
   model::Datestamp started_;
   std::string moved_to_;
-  bool formats_asked_ = false;
-  std::string refused_prefix_;
+  std::set<std::string, std::less<>> refused_prefixes_;
 
-  std::string token_;      // of the next page; empty at the start
-  std::string pass_from_;  // `from` of this pass: later than from_ after a restart within the list
+  std::string token_;              // of the next page; empty at the start of a range
+  std::vector<DateRange> ranges_;  // still to be asked for, the present one last; one, open, unless the place was lost
+  bool slicing_ = false;           // in parts by date (HAR-8)
   std::string first_date_;
   std::int64_t pages_before_ = 0;
   std::int64_t received_before_ = 0;
   std::optional<VisitOutcome> after_page_;  // how it ends once the page in hand is taken
 
-  std::unordered_map<std::size_t, int> seen_;  // hashes of identifiers → pass in which they were seen last
-  std::unordered_set<std::size_t> tokens_;     // hashes of tokens of this pass
+  SeenIdentifiers seen_;
+  std::unordered_set<std::size_t> tokens_;  // hashes of tokens of this pass
   int pass_ = 0;
   int barren_ = 0;
   int restarts_ = 0;
   int failed_restarts_ = 0;
+  int halvings_ = 0;
   std::size_t new_since_restart_ = 0;
   bool restarted_within_ = false;
   bool in_order_ = true;
   std::string last_datestamp_;
   bool told_of_dates_ = false;
+
+  static constexpr std::size_t most_repair_step = 256;
+  bool hidden_known_ = false;
+  std::vector<HeaderOffered> hidden_;  // of the list, not met yet
+  std::set<std::string, std::less<>> lost_;
+  bool repaired_ = false;
+  std::size_t repair_step_ = 1;
+  std::size_t new_since_repair_ = 0;
 };
 
 }  // namespace

@@ -1,4 +1,6 @@
 // What can be saved of a damaged page: every whole <record>, read alone under the root's namespaces (HAR-15).
+#include <algorithm>
+
 #include "harvest/oai_reply.h"
 #include "harvest/reply_slices.h"
 
@@ -16,6 +18,7 @@ std::string_view part(std::string_view text, const formats::Slice& slice) {
 struct Frame {
   std::string head;
   std::string tail;
+  int mended = 0;  // characters of it that are mended each time it is read
 };
 
 // A page may repeat the root's name a million times: looking around one of them has an end.
@@ -46,20 +49,31 @@ std::optional<Frame> frame_of(std::string_view page) {
     if (!prefix || end == std::string_view::npos) continue;
     const std::string list = *prefix + "ListRecords";  // records stand in an element of the root's own namespace
     return Frame{std::string(bytes.substr(0, end + 1)) + "<" + list + ">",
-                 "</" + list + "></" + *prefix + std::string(root_name) + ">"};
+                 "</" + list + "></" + *prefix + std::string(root_name) + ">", 0};
   }
   return std::nullopt;
 }
 
-// Reads a piece of the page inside the frame.
+// Reads a piece of the page inside the frame. `mended` grows by what was mended in the piece.
 model::Outcome<OaiReply> read_piece(const Frame& frame, std::string_view piece, const formats::XmlLimits& limits,
-                                    bool mend, const RecordTaker& take) {
+                                    bool mend, int& mended, const RecordTaker& take) {
   std::string page = frame.head;
   page += piece;
   page += frame.tail;
   auto prepared = formats::prepare_xml(page, limits, mend);
   if (!prepared) return prepared.problem();
-  return read_oai_reply(*prepared, take);
+  const int in_piece = std::max(0, prepared->mended - frame.mended);
+  auto read = read_oai_reply(*prepared, [&](Offered& record) {
+    record.mended = in_piece > 0;
+    if (take) take(record);
+  });
+  if (read) mended += in_piece;
+  return read;
+}
+
+// U+0000 spoils its record (SEC-50), and asking again would bring it again.
+std::string reason_of(const model::Problem& problem, std::string_view record) {
+  return record.find('\0') == std::string_view::npos ? problem.kind : "bad_encoding";
 }
 
 // The identifier of a record that cannot be read, as far as it can be seen.
@@ -106,21 +120,26 @@ bool goes_on_after_the_end(std::string_view bytes) {
 
 std::optional<Salvage> salvage_oai_reply(std::string_view bytes, const formats::XmlLimits& limits, bool mend,
                                          const RecordTaker& take) {
-  const auto frame = frame_of(bytes);
+  auto frame = frame_of(bytes);
   const auto records = formats::find_elements(bytes, "record");
   if (!frame || records.empty()) return std::nullopt;
+  if (const auto empty = formats::prepare_xml(frame->head + frame->tail, limits, mend)) frame->mended = empty->mended;
 
   Salvage salvage;
   salvage.cut = is_cut(bytes);
+  salvage.end = records.back().end;
+  salvage.mended = frame->mended;
   for (const auto& slice : records) {
     const std::string_view raw = part(bytes, slice);
     const auto keep = [&](Offered& record) {
       record.offset = slice.begin;
+      record.raw = raw;
       take(record);
       ++salvage.reply.records;
     };
-    const auto read = read_piece(*frame, raw, limits, mend, keep);
-    if (!read) salvage.unread.push_back(unread_of(seen_identifier(raw), read.problem().kind, slice.begin, raw));
+    const auto read = read_piece(*frame, raw, limits, mend, salvage.mended, keep);
+    if (!read)
+      salvage.unread.push_back(unread_of(seen_identifier(raw), reason_of(read.problem(), raw), slice.begin, raw));
   }
 
   const std::string_view head = bytes.substr(0, records.front().begin);
@@ -129,7 +148,7 @@ std::optional<Salvage> salvage_oai_reply(std::string_view bytes, const formats::
   }
   const std::string_view rest = bytes.substr(records.back().end);
   if (const auto tokens = formats::find_elements(rest, "resumptionToken"); !tokens.empty()) {
-    auto read = read_piece(*frame, part(rest, tokens.front()), limits, mend, {});
+    auto read = read_piece(*frame, part(rest, tokens.front()), limits, mend, salvage.mended, {});
     if (read) salvage.reply.token = std::move(read->token);
   }
   return salvage;

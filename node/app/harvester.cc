@@ -101,6 +101,7 @@ class PeerVisit {
     batch.drafts = std::move(arrived.drafts);
     batch.set_aside = std::move(arrived.set_aside);
     for (const auto& unread : delivery.unread) batch.set_aside.push_back(set_aside(unread));
+    for (const auto& missing : delivery.missing) batch.set_aside.push_back(set_aside(missing));
 
     auto& counts = record_.counts;
     const auto& progress = visit_->standing().progress;

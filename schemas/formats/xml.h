@@ -52,7 +52,7 @@ class XmlVisitor {
 // Text ready to be parsed: UTF-8, declaration and BOM gone, checked against the limits.
 struct PreparedXml {
   std::string text;
-  int mended = 0;  // replaced or removed characters
+  int mended = 0;  // replaced or removed characters, and blanks before the declaration as one
 };
 
 // Transcodes (UTF-8; ISO-8859-1 and windows-1252 when declared), repairs when `mend` is set, pre-scans.

@@ -238,7 +238,9 @@ model::Outcome<PreparedXml> prepare_xml(std::string_view bytes, const XmlLimits&
   if (bytes.size() > limits.page_bytes) return refusal("too_big", "The page is too large.", "Ask for smaller pages.");
   if (begins_like_no_utf8(bytes)) return refusal("bad_encoding", "The page is not written in UTF-8.");
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const bool blanks_before = bytes.size() != without_blanks(bytes).size();
   bytes = without_blanks(bytes);
+  const bool displaced = blanks_before && bytes.starts_with("<?xml");  // nothing may stand before a declaration
   const Charset charset = charset_of(cut_declaration(bytes));
   if (charset == Charset::other) return refusal("bad_encoding", "The page declares an encoding that is not read here.");
   if (auto problem = something_else(bytes)) return *problem;
@@ -253,6 +255,7 @@ model::Outcome<PreparedXml> prepare_xml(std::string_view bytes, const XmlLimits&
   } else {
     return refusal("bad_encoding", "The page is not valid UTF-8.");
   }
+  prepared.mended += displaced ? 1 : 0;
   if (mend) mend_text(prepared);
   if (auto problem = prescan_xml(prepared.text, limits)) return *problem;
   return prepared;

@@ -92,8 +92,23 @@ int page_asked(const std::map<std::string, std::string>& arguments) {
   const auto verb = arguments.find("verb");
   if (verb == arguments.end() || verb->second != "ListRecords") return 0;
   const auto token = arguments.find("resumptionToken");
-  return token == arguments.end() ? 1 : std::atoi(token->second.c_str() + 1);
+  if (token == arguments.end()) return 1;
+  return std::atoi(token->second.c_str() + token->second.find_last_of("p-") + 1);
 }
+
+namespace {
+
+std::string header_of(int index) {
+  return fmt::format("<header><identifier>{}</identifier><datestamp>{}</datestamp></header>",
+                     FakeSource::identifier(index), FakeSource::datestamp(index));
+}
+
+std::string argument(const std::map<std::string, std::string>& arguments, const std::string& name) {
+  const auto found = arguments.find(name);
+  return found == arguments.end() ? std::string() : found->second;
+}
+
+}  // namespace
 
 std::string FakeSource::datestamp(int index) {
   return fmt::format("2026-11-{:02}T{:02}:{:02}:00Z", 1 + index / 100, index % 100 / 60, index % 100 % 60);
@@ -114,6 +129,63 @@ std::string FakeSource::token_after(int number) const {
 
 std::string FakeSource::page(int number) const {
   return envelope("<ListRecords>" + records(number) + token_after(number) + "</ListRecords>", response_date);
+}
+
+int FakeSource::index_of(const std::string& identifier) const {
+  for (int index = 0; index < pages * per_page; ++index) {
+    if (FakeSource::identifier(index) == identifier) return index;
+  }
+  return -1;
+}
+
+FakeSource::Part FakeSource::part_asked(const std::map<std::string, std::string>& arguments) const {
+  const int total = pages * per_page;
+  const std::string token = argument(arguments, "resumptionToken");
+  Part part{0, total, true};
+  if (token.starts_with('d')) {
+    part.whole = false;
+    part.begin = std::atoi(token.c_str() + 1);
+    part.end = std::atoi(token.c_str() + token.find('-') + 1);
+    return part;
+  }
+  const std::string from = argument(arguments, "from");
+  const std::string until = argument(arguments, "until");
+  if (!token.empty() || !knows_dates || (from.empty() && until.empty())) return part;
+  part.whole = false;
+  while (part.begin < part.end && datestamp(part.begin).substr(0, from.size()) < from) ++part.begin;
+  while (!until.empty() && part.end > part.begin && datestamp(part.end - 1).substr(0, until.size()) > until) --part.end;
+  return part;
+}
+
+Fetched FakeSource::list(const std::map<std::string, std::string>& arguments) const {
+  auto as_records = arguments;
+  as_records["verb"] = "ListRecords";
+  const int number = page_asked(as_records);
+  const Part part = part_asked(arguments);
+  if (part.begin == part.end) return replied(oai_error("noRecordsMatch"));
+  const int first = part.begin + (number - 1) * per_page;
+  const int last = std::min(part.end, first + per_page);
+  if (number < 1 || first >= part.end) return replied(oai_error("badResumptionToken"));
+  const std::string verb = arguments.at("verb");
+  std::string content = "<" + verb + ">";
+  for (int step = first; step < last; ++step) {
+    const int index = in_order ? step : first + last - 1 - step;
+    content += verb == "ListIdentifiers" ? header_of(index)
+                                         : dc_record(identifier(index), datestamp(index), fmt::format("Title {}", index));
+  }
+  std::string token;
+  if (last < part.end)
+    token = part.whole ? fmt::format("p{}", number + 1) : fmt::format("d{}-{}-{}", part.begin, part.end, number + 1);
+  content += fmt::format("<resumptionToken{}>{}</resumptionToken></{}>", token_attributes, token, verb);
+  return replied(envelope(content, response_date));
+}
+
+Fetched FakeSource::single(const std::string& identifier) const {
+  const int index = index_of(identifier);
+  if (index < 0) return replied(oai_error("idDoesNotExist"));
+  return replied(envelope("<GetRecord>" + dc_record(identifier, datestamp(index), fmt::format("Title {}", index)) +
+                              "</GetRecord>",
+                          response_date));
 }
 
 Fetched FakeSource::fetch(const Ask& ask) {
@@ -139,9 +211,9 @@ Fetched FakeSource::fetch(const Ask& ask) {
     }
     return replied(envelope("<ListMetadataFormats>" + list + "</ListMetadataFormats>"));
   }
-  const int number = page_asked(arguments);
-  if (number >= 1 && number <= pages) return replied(page(number));
-  return replied(oai_error("badResumptionToken"));
+  if (verb->second == "GetRecord" && gets_records) return single(argument(arguments, "identifier"));
+  if (verb->second == "ListRecords" || (verb->second == "ListIdentifiers" && lists_identifiers)) return list(arguments);
+  return replied(oai_error("badVerb"));
 }
 
 std::size_t Visited::distinct() const {
@@ -171,6 +243,7 @@ Visited visit(Fetcher& fetcher, VisitPlan plan) {
   while (auto delivery = visit->next_page()) {
     for (auto& record : delivery->records) visited.records.push_back(std::move(record));
     for (auto& unread : delivery->unread) visited.unread.push_back(std::move(unread));
+    for (auto& missing : delivery->missing) visited.missing.push_back(std::move(missing));
     for (auto& contributor : delivery->contributors) visited.contributors.push_back(std::move(contributor));
     visited.cursors.push_back(delivery->next);
   }
@@ -179,6 +252,8 @@ Visited visit(Fetcher& fetcher, VisitPlan plan) {
   visited.warnings = visit->standing().warnings;
   visited.prefix = visit->standing().prefix;
   visited.from = visit->standing().from;
+  visited.repository = visit->standing().repository;
+  visited.whole = visit->standing().whole;
   return visited;
 }
 

@@ -31,7 +31,8 @@ std::string deleted_record(const std::string& identifier, const std::string& dat
 std::string cpl_record(const std::string& identifier, const std::string& datestamp, const std::string& json,
                        const std::string& sets = "", const std::string& about = "");
 
-// Five pages of a hundred oai_dc records, in the order of their datestamps, token "p2" for page 2 and so on.
+// Five pages of a hundred oai_dc records, in the order of their datestamps, token "p2" for page 2 and so on; the list
+// from index 40 to 90 has the tokens "d40-90-2" and so on.
 class FakeSource : public Fetcher {
  public:
   int pages = 5;
@@ -40,6 +41,10 @@ class FakeSource : public Fetcher {
   std::string identify = identify_reply();
   std::string token_attributes;  // of every token, beginning with a blank
   std::string response_date = "2026-11-20T08:00:00Z";
+  bool knows_dates = true;        // from and until
+  bool in_order = true;           // else the records of a page come last first
+  bool gets_records = true;       // answers GetRecord
+  bool lists_identifiers = true;  // answers ListIdentifiers
 
   // Looked at first, with the arguments asked and how often this very URL was asked before; nullopt: the healthy
   // answer.
@@ -50,6 +55,7 @@ class FakeSource : public Fetcher {
 
   std::string page(int number) const;  // the healthy reply
   std::string records(int number) const;
+  int index_of(const std::string& identifier) const;  // -1: none of its own
   std::string token_after(int number) const;
   static std::string identifier(int index) { return "oai:source.example:" + std::to_string(index); }
   static std::string datestamp(int index);
@@ -58,10 +64,20 @@ class FakeSource : public Fetcher {
   std::vector<FetchLimits> limits;
 
  private:
+  // Indexes [begin, end) that a list question asks for.
+  struct Part {
+    int begin = 0;
+    int end = 0;
+    bool whole = true;
+  };
+  Part part_asked(const std::map<std::string, std::string>& arguments) const;
+  Fetched list(const std::map<std::string, std::string>& arguments) const;
+  Fetched single(const std::string& identifier) const;
+
   std::map<std::string, int> times_;
 };
 
-// The number of the page that a list question asks for; 0 for other questions.
+// The number of the page that a question of ListRecords asks for; 0 for other questions.
 int page_asked(const std::map<std::string, std::string>& arguments);
 
 // Runs a visit to its end, remembering what it brought.
@@ -69,12 +85,15 @@ struct Visited {
   VisitOutcome outcome;
   std::vector<Delivered> records;
   std::vector<Unread> unread;
+  std::vector<Unread> missing;
   std::vector<model::Contributor> contributors;
   std::vector<Cursor> cursors;
   std::vector<std::chrono::seconds> waits;
   Progress progress;
   std::vector<std::string> warnings;
   std::string prefix, from;
+  Repository repository;
+  bool whole = false;
 
   std::size_t distinct() const;  // identifiers
 };

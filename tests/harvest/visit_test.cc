@@ -77,6 +77,7 @@ TEST(Host37, ReadsTheGranularityAnewAtEachVisit) {
 
 TEST(Har4, SendsWithATokenNothingButVerbAndToken) {
   FakeSource source;
+  source.knows_dates = false;
   VisitPlan plan;
   plan.source.set = "a b";
   plan.source.checkpoint = "2026-11-19T08:00:00Z";
