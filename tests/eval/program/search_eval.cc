@@ -1,0 +1,223 @@
+// How well the search answers real questions, by judgements of people (SRCH-60). Imports a corpus into a fresh node, asks
+// each judged question through the search that pages and JSON use, and prints the measures.
+//   search_eval CORPUS.ndjson MAPPING.toml JUDGED.json [--no-filters] [--literal] [--json FILE]
+//               [--min-ndcg10 X] [--min-mrr X] [--max-zero X]
+// Exit 1 where a limit is not kept, 2 where the input cannot be read. No rule of the search may name a judged question.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "node/app/desk.h"
+#include "node/app/follower.h"
+#include "node/app/importer.h"
+#include "node/config/mapping_file.h"
+#include "node/web/search_answer.h"
+#include "schemas/formats/json.h"
+#include "tests/eval/measures.h"
+
+namespace {
+
+using namespace commonplace;
+using namespace commonplace::eval;
+
+struct Options {
+  std::string corpus, mapping, judged, json;
+  bool filters = true;
+  bool literal = false;
+  double min_ndcg10 = 0, min_mrr = 0, max_zero = 1;
+};
+
+struct Question {
+  std::string text, category, subject;
+  std::vector<http::Argument> filters;
+  Judgements judgements;
+};
+
+struct Answer {
+  const Question* question;
+  std::vector<std::string> ranking;
+  Measures measures;
+};
+
+[[noreturn]] void give_up(const std::string& why) {
+  fmt::print(stderr, "search_eval: {}\n", why);
+  std::exit(2);
+}
+
+Options read_options(int argc, char** argv) {
+  Options options;
+  std::vector<std::string> files;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
+    if (word == "--no-filters") options.filters = false;
+    else if (word == "--literal") options.literal = true;
+    else if (word == "--json") options.json = value();
+    else if (word == "--min-ndcg10") options.min_ndcg10 = std::stod(value());
+    else if (word == "--min-mrr") options.min_mrr = std::stod(value());
+    else if (word == "--max-zero") options.max_zero = std::stod(value());
+    else files.push_back(word);
+  }
+  if (files.size() != 3) give_up("give a corpus, a mapping file and a file of judged questions");
+  options.corpus = files[0];
+  options.mapping = files[1];
+  options.judged = files[2];
+  return options;
+}
+
+// Names of the judged file's filters in ours; a subject or level that the search does not know is left out, and told.
+std::vector<http::Argument> filters_of(const json::Value& query) {
+  std::vector<http::Argument> out;
+  const auto given = query.value("filters", json::Value::object());
+  for (const auto& [name, values] : given.items())
+    for (const auto& value : values) out.push_back({name == "keyStage" ? "level" : name, value.get<std::string>()});
+  return out;
+}
+
+std::vector<Question> read_questions(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto parsed = json::parse(text, {.bytes = 64 * 1024 * 1024});
+  if (!parsed) give_up(path + ": " + parsed.problem().what);
+  std::vector<Question> questions;
+  for (const auto& query : parsed->at("queries")) {
+    if (!query.value("resolvable", true)) continue;
+    Question question{query.at("query"), query.value("category", ""), query.value("sourceSubject", ""), filters_of(query), {}};
+    for (const auto& [slug, grade] : query.at("judgements").items()) question.judgements[slug] = grade.get<int>();
+    questions.push_back(std::move(question));
+  }
+  return questions;
+}
+
+// A node in a folder of its own, gone afterwards.
+class Node {
+ public:
+  explicit Node(const Options& options) : folder_(make_folder()) {
+    auto desk = app::make_desk({folder_, "Evaluation", "https://evaluation.example", "", "", "", ""});
+    if (!desk) give_up(desk.problem().what);
+    desk_ = std::move(*desk);
+    import(options);
+    index_ = search::make_index();
+    app::Follower(*desk_->store, *index_, "").start();
+    profile_ = std::make_shared<const web::Profile>(
+        web::Profile{desk_->config.base_url, desk_->identity_host, "", desk_->own(), {}});
+    house_.emplace(web::Site{*desk_->store, *index_, [this] { return profile_; }, "", {}, [] { return true; }});
+  }
+  ~Node() { std::filesystem::remove_all(folder_); }
+
+  // The references of the first ten hits.
+  std::vector<std::string> ranking(const Question& question, const Options& options) const {
+    http::Request request;
+    const web::Context context(*house_, request);
+    std::vector<http::Argument> arguments = {{"q", question.text}, {"per_page", "10"}};
+    if (options.filters) arguments.insert(arguments.end(), question.filters.begin(), question.filters.end());
+    if (options.literal) arguments.push_back({"parse", "0"});
+    auto asked = web::read_search(context, arguments);
+    for (const auto& problem : asked.problems) fmt::print(stderr, "{}: {}\n", question.text, problem.what);
+    const auto answered = web::answer_search(context, std::move(asked));
+    std::vector<std::string> out;
+    for (const auto& hit : answered.hits) out.push_back(hit.record.identifier.substr(hit.record.identifier.rfind(':') + 1));
+    return out;
+  }
+
+  std::int64_t size() const { return index_->size(); }
+
+ private:
+  static std::string make_folder() {
+    std::string pattern = std::filesystem::temp_directory_path() / "search-eval-XXXXXX";
+    return mkdtemp(pattern.data());
+  }
+
+  void import(const Options& options) {
+    auto mapping = config::load_mapping(options.mapping);
+    if (!mapping) give_up(mapping.problem().what);
+    app::ImportOptions import;
+    import.format = app::ImportFormat::ndjson;
+    import.mapping = std::move(*mapping);
+    const auto report = app::import_file(*desk_, options.corpus, import);
+    if (!report) give_up(report.problem().what);
+    if (report->set_aside > 0) fmt::print(stderr, "{} rows of the corpus were set aside\n", report->set_aside);
+  }
+
+  const std::string folder_;
+  std::optional<app::Desk> desk_;
+  std::unique_ptr<search::Index> index_;
+  std::shared_ptr<const web::Profile> profile_;
+  std::optional<web::House> house_;
+};
+
+template <typename Choose>
+std::vector<Measures> measures_of(const std::vector<Answer>& answers, const Choose& choose) {
+  std::vector<Measures> out;
+  for (const auto& answer : answers)
+    if (choose(*answer.question)) out.push_back(answer.measures);
+  return out;
+}
+
+void print_row(const std::string& name, const std::vector<Measures>& all) {
+  const auto m = mean(all);
+  fmt::print("{:<24}{:>5}{:>8.3f} ±{:.3f}{:>8.3f}{:>8.3f}{:>8.3f}{:>8.1f} %\n", name, all.size(), m.ndcg10, ndcg_uncertainty(all),
+             m.reciprocal, m.precision3, m.recall10, m.zero * 100);
+}
+
+template <typename Field>
+void print_by(const std::vector<Answer>& answers, const Field& field) {
+  std::map<std::string, int> names;
+  for (const auto& answer : answers) ++names[field(*answer.question)];
+  for (const auto& [name, count] : names)
+    print_row("  " + name, measures_of(answers, [&](const Question& q) { return field(q) == name; }));
+}
+
+void print_worst(std::vector<Answer> answers) {
+  std::stable_sort(answers.begin(), answers.end(), [](const auto& a, const auto& b) { return a.measures.ndcg10 < b.measures.ndcg10; });
+  fmt::print("\nthe ten worst, with what came first\n");
+  for (std::size_t i = 0; i < std::min<std::size_t>(10, answers.size()); ++i) {
+    fmt::print("{:.3f}  {}\n", answers[i].measures.ndcg10, answers[i].question->text);
+    for (std::size_t k = 0; k < std::min<std::size_t>(5, answers[i].ranking.size()); ++k)
+      fmt::print("         {}{}\n", answers[i].ranking[k], answers[i].question->judgements.contains(answers[i].ranking[k]) ? "  *" : "");
+  }
+}
+
+json::Value as_json(const Measures& m) {
+  return {{"ndcg10", m.ndcg10}, {"mrr", m.reciprocal}, {"p3", m.precision3}, {"recall10", m.recall10}, {"zero", m.zero}};
+}
+
+void write_json(const std::string& path, const std::vector<Answer>& answers, const Measures& all) {
+  json::Value rows = json::Value::array();
+  for (const auto& answer : answers)
+    rows.push_back({{"query", answer.question->text}, {"ranking", answer.ranking}, {"measures", as_json(answer.measures)}});
+  std::ofstream(path) << json::Value{{"all", as_json(all)}, {"queries", rows}}.dump(1) << "\n";
+}
+
+bool keeps(const Options& options, const Measures& m) {
+  return m.ndcg10 >= options.min_ndcg10 && m.reciprocal >= options.min_mrr && m.zero <= options.max_zero;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Options options = read_options(argc, argv);
+  const auto questions = read_questions(options.judged);
+  const Node node(options);
+  std::vector<Answer> answers;
+  for (const auto& question : questions) {
+    auto ranking = node.ranking(question, options);
+    const auto measures = measure(ranking, question.judgements);
+    answers.push_back({&question, std::move(ranking), measures});
+  }
+  const auto all = measures_of(answers, [](const Question&) { return true; });
+  fmt::print("{} records, {} questions, filters {}\n", node.size(), questions.size(), options.filters ? "on" : "off");
+  fmt::print("{:<24}{:>5}{:>8} {:>6}{:>8}{:>8}{:>8}{:>10}\n", "", "n", "NDCG@10", "95 %", "MRR", "P@3", "R@10", "zero hits");
+  print_row("all", all);
+  print_by(answers, [](const Question& q) { return q.category; });
+  print_by(answers, [](const Question& q) { return q.subject; });
+  print_worst(answers);
+  if (!options.json.empty()) write_json(options.json, answers, mean(all));
+  if (keeps(options, mean(all))) return 0;
+  fmt::print(stderr, "search_eval: the measures are below the limits given\n");
+  return 1;
+}
