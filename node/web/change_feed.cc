@@ -23,23 +23,16 @@ struct Lines {
   bool more = false;    // within the bounds, after it
 };
 
-std::optional<Lines> write_lines(const Context& context, const store::ChangeBounds& bounds,
-                                 const std::shared_ptr<const Directory>& directory) {
-  RecordWriter writer(directory);
-  Lines lines{{}, bounds.since, false};
-  lines.more = context.store().visit_changes(bounds, [&](const store::ChangeRow& row) {
-    writer.append_line(lines.text, row);
-    lines.last = row.seq;
-  });
-  if (writer.met_a_stranger()) return {};
-  return lines;
-}
-
-// A contributor may come between the look at the directory and the look at the records: then once more.
 Lines lines_of(const Context& context, const store::ChangeBounds& bounds) {
-  auto lines = write_lines(context, bounds, context.directory);
-  if (!lines) lines = write_lines(context, bounds, context.house.directory.now());
-  return lines.value_or(Lines{{}, bounds.since, true});
+  Lines lines;
+  write_records(context, [&](RecordWriter& writer) {
+    lines = {{}, bounds.since, false};
+    lines.more = context.store().visit_changes(bounds, [&](const store::ChangeRow& row) {
+      writer.append_line(lines.text, row);
+      lines.last = row.seq;
+    });
+  });
+  return lines;
 }
 
 std::string link(const std::string& address, std::string_view relation) {
@@ -79,7 +72,7 @@ std::string feed_links(const Context& context, const ChangeRequest& asked, const
 // What comes after a part: the next one that has changes, else the feed. What is too fat for one part is left to the feed.
 std::string after_part(const Context& context, const ChangePart& part, const Lines& lines) {
   const auto next = lines.more ? std::nullopt : next_part(context.store(), part.until, false);
-  return next ? dump_address(context, next->since) : changes_address(context, lines.last, usual_changes);
+  return next ? dump_address(context, next->part.since) : changes_address(context, lines.last, usual_changes);
 }
 
 struct Packed {
@@ -160,12 +153,10 @@ http::Response api_record(const Context& context, const http::Captures& captures
   if (!record)
     return problems_response(404, {{"not-found", "path", "no resource here has this id", "Look it up with /api/v1/search."}});
   std::string text;
-  RecordWriter writer(context.directory);
-  writer.append_envelope(text, *record);
-  if (writer.met_a_stranger()) {
+  write_records(context, [&](RecordWriter& writer) {
     text.clear();
-    RecordWriter(context.house.directory.now()).append_envelope(text, *record);
-  }
+    writer.append_envelope(text, *record);
+  });
   auto response = http::Response::text(record->deleted ? 410 : 200, "application/json; charset=utf-8", std::move(text));
   response.etag = "\"" + formats::sha256_hex(response.body) + "\"";
   return response;

@@ -22,10 +22,10 @@ ChangePart part_of(store::Seq seq) {
   return part_numbered((seq - 1) / changes_per_part);
 }
 
-std::optional<ChangePart> next_part(const store::Store& store, store::Seq since, bool live_only) {
-  std::optional<ChangePart> found;
+std::optional<FoundPart> next_part(const store::Store& store, store::Seq since, bool live_only) {
+  std::optional<FoundPart> found;
   store.visit_changes({.since = since, .limit = 1, .live_only = live_only},
-                      [&](const store::ChangeRow& row) { found = part_of(row.seq); });
+                      [&](const store::ChangeRow& row) { found = {part_of(row.seq), row.datestamp}; });
   return found;
 }
 

@@ -24,8 +24,12 @@ struct ChangePart {
 ChangePart part_numbered(store::Seq number);
 ChangePart part_of(store::Seq seq);  // seq ≥ 1
 
+struct FoundPart {
+  ChangePart part;
+  model::Datestamp begins;  // its first change; later parts begin later or in the same second
+};
 // The first part, from `since` on, that has a change (a live one); none when there is none.
-std::optional<ChangePart> next_part(const store::Store& store, store::Seq since, bool live_only);
+std::optional<FoundPart> next_part(const store::Store& store, store::Seq since, bool live_only);
 
 // 32 hex digits that differ when other changes stand in the part. Reads its heads, not its documents.
 std::string fingerprint(const store::Store& store, const ChangePart& part);

@@ -84,4 +84,9 @@ void RecordWriter::append_line(std::string& out, const store::ChangeRow& row) {
   out += "]}\n";
 }
 
+std::string record_address(const Context& context, std::string_view public_id) {
+  std::string address = context.absolute("/api/v1/resources/");
+  return address.append(public_id).append("/signed");
+}
+
 }  // namespace commonplace::web

@@ -8,13 +8,10 @@
 #include <string_view>
 
 #include "node/store/store.h"
-#include "node/web/directory.h"
+#include "node/web/context.h"
 #include "schemas/formats/cpl.h"
 
 namespace commonplace::web {
-
-inline constexpr std::string_view record_path = "/api/v1/resources/";  // then the public id, then:
-inline constexpr std::string_view record_suffix = "/signed";
 
 // For one answer. What the contributors are called is taken from `directory`.
 class RecordWriter {
@@ -42,5 +39,19 @@ class RecordWriter {
   std::string date_;
   bool met_a_stranger_ = false;
 };
+
+// Calls `write` with a writer; once more, to begin anew, where a contributor came between the look at the directory and
+// the look at the records.
+template <typename Write>
+void write_records(const Context& context, const Write& write) {
+  RecordWriter writer(context.directory);
+  write(writer);
+  if (!writer.met_a_stranger()) return;
+  RecordWriter again(context.house.directory.now());
+  write(again);
+}
+
+// Where the record answers by itself.
+std::string record_address(const Context& context, std::string_view public_id);
 
 }  // namespace commonplace::web

@@ -5,6 +5,7 @@
 #include "node/web/conventions.h"
 #include "node/web/files.h"
 #include "node/web/pages.h"
+#include "node/web/resource_sync.h"
 #include "node/http/error_body.h"
 #include "ui/pages.h"
 
@@ -54,6 +55,12 @@ const Entry entries[] = {
     {"/.well-known/commonplace/node.json", node_document},
     {"/.well-known/did.json", node_document},
     {"/ns/record-1.xsd", record_schema},
+    {"/.well-known/resourcesync", source_description},
+    {"/resourcesync/capabilitylist.xml", capability_list},
+    {"/resourcesync/resourcelist.xml", resource_list},
+    {"/resourcesync/resourcelist/{part}", resource_list_part},
+    {"/resourcesync/changelist.xml", change_list},
+    {"/resourcesync/changelist/{part}", change_list_part},
 };
 
 // security.md §8: exactly these on every reply.
@@ -73,7 +80,8 @@ void add_security_headers(http::Response& response) {
 
 // Reading is open to scripts of every site (ECO-18); pages are for people.
 void add_cors(const http::Request& request, http::Response& response) {
-  if (request.path.starts_with("/api/") || request.path.starts_with("/.well-known/") || request.path == "/oai")
+  if (request.path.starts_with("/api/") || request.path.starts_with("/.well-known/") ||
+      request.path.starts_with("/resourcesync/") || request.path == "/oai")
     response.headers.push_back({"Access-Control-Allow-Origin", "*"});
 }
 

@@ -47,6 +47,8 @@ std::string example(const std::string& pattern) {
       {"/api/v1/frameworks/{id}", "/api/v1/frameworks/river-learning"},
       {"/assets/{path*}", "/assets/none"},
       {"/media/{file}", "/media/none.png"},
+      {"/resourcesync/resourcelist/{part}", "/resourcesync/resourcelist/0.xml"},
+      {"/resourcesync/changelist/{part}", "/resourcesync/changelist/0.xml"},
       {"/sitemap/{part}", "/sitemap/0-0.xml"}};
   for (const auto& [from, to] : captures)
     if (from == pattern) return to;

@@ -1,0 +1,177 @@
+#include "node/web/resource_sync.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "node/http/conditional.h"
+#include "node/web/change_parts.h"
+#include "node/web/change_request.h"
+#include "node/web/pages.h"
+#include "node/web/record_writer.h"
+#include "schemas/formats/digest.h"
+#include "schemas/formats/sync_document.h"
+
+namespace commonplace::web {
+namespace {
+
+using formats::SyncDocument;
+using Kind = SyncDocument::Kind;
+
+struct List {
+  std::string_view capability;
+  bool is_of_changes;
+
+  std::string path() const { return fmt::format("/resourcesync/{}.xml", capability); }
+  std::string path_of(const ChangePart& part) const { return fmt::format("/resourcesync/{}/{}.xml", capability, part.number()); }
+};
+constexpr List resources{"resourcelist", false};
+constexpr List changes{"changelist", true};
+
+constexpr std::string_view description_path = "/.well-known/resourcesync";
+constexpr std::string_view capabilities_path = "/resourcesync/capabilitylist.xml";
+
+http::Response xml(std::string body) {
+  auto response = http::Response::text(200, "application/xml; charset=utf-8", std::move(body));
+  response.headers.push_back({"Cache-Control", "no-cache"});
+  return response;
+}
+
+// What a list says of the time it is about: all there is now, or all that changed from here on.
+struct Times {
+  std::string at;
+  std::string from;
+  std::string until;
+};
+
+Times times_of(const Context& context, const List& list) {
+  if (!list.is_of_changes) return {model::format_datestamp(context.request.now), {}, {}};
+  return {{}, model::format_datestamp(context.store().created()), {}};
+}
+
+// A part of the changes goes from its first change to the first of the part that follows.
+Times times_of(const Context& context, const List& list, const ChangePart& part) {
+  if (!list.is_of_changes) return times_of(context, list);
+  const auto own = next_part(context.store(), part.since, false);
+  const auto next = next_part(context.store(), part.until, false);
+  const bool is_empty = !own || own->part.since != part.since;
+  return {{},
+          model::format_datestamp(is_empty ? context.store().created() : own->begins),
+          next ? model::format_datestamp(next->begins) : std::string()};
+}
+
+std::string_view change_word(const store::ChangeRow& row) {
+  if (row.deleted) return "deleted";
+  return row.version == 1 ? "created" : "updated";
+}
+
+void add_record(SyncDocument& document, const Context& context, const List& list, const store::ChangeRow& row, RecordWriter& writer,
+                std::string& envelope) {
+  const auto address = record_address(context, row.public_id);
+  const auto date = std::string(writer.date(row.datestamp));
+  formats::SyncEntry entry{.location = address, .last_modified = date};
+  if (list.is_of_changes) entry.change = change_word(row), entry.datetime = date;
+  if (row.deleted) return document.add(entry);
+  envelope.clear();
+  writer.append_envelope(envelope, row);
+  const auto digest = formats::sha256_hex(envelope);
+  entry.sha256 = digest;
+  entry.length = static_cast<std::int64_t>(envelope.size());
+  entry.type = "application/json";
+  document.add(entry);
+}
+
+std::string write_part(const Context& context, const List& list, const ChangePart& part, bool is_whole) {
+  const auto times = is_whole ? times_of(context, list) : times_of(context, list, part);
+  const auto up = context.absolute(capabilities_path);
+  const auto index = is_whole ? std::string() : context.absolute(list.path());
+  std::string text;
+  write_records(context, [&](RecordWriter& writer) {
+    SyncDocument document(Kind::list, {list.capability, times.at, times.from, times.until, up, index});
+    std::string envelope;
+    context.store().visit_changes({.since = part.since,
+                                   .until = part.until,
+                                   .limit = static_cast<int>(changes_per_part),
+                                   .live_only = !list.is_of_changes,
+                                   .detail = store::Detail::documents},
+                                  [&](const store::ChangeRow& row) { add_record(document, context, list, row, writer, envelope); });
+    text = document.finish();
+  });
+  return text;
+}
+
+// One question a part: parts from which every record has moved on are jumped over.
+std::string write_index(const Context& context, const List& list) {
+  const auto times = times_of(context, list);
+  const auto up = context.absolute(capabilities_path);
+  SyncDocument document(Kind::index, {list.capability, times.at, times.from, times.until, up, {}});
+  for (auto found = next_part(context.store(), 0, !list.is_of_changes); found;) {
+    const auto next = next_part(context.store(), found->part.until, !list.is_of_changes);
+    const auto address = context.absolute(list.path_of(found->part));
+    const auto from = list.is_of_changes ? model::format_datestamp(found->begins) : std::string();
+    const auto until = list.is_of_changes && next ? model::format_datestamp(next->begins) : std::string();
+    document.add({.location = address, .from = from, .until = until});
+    found = next;
+  }
+  return document.finish();
+}
+
+http::Response answer_unless_known(const Context& context, const std::function<std::string()>& write) {
+  auto response = xml({});
+  response.etag = http::weak_tag(state_tag(context, context.store().last_seq()));
+  if (!http::is_unchanged(context.request, response)) response.body = write();
+  return response;
+}
+
+http::Response whole(const Context& context, const List& list) {
+  return answer_unless_known(context, [&] {
+    const auto last = context.store().last_seq();
+    return last <= changes_per_part ? write_part(context, list, part_numbered(0), true) : write_index(context, list);
+  });
+}
+
+// "12.xml": none for anything else, and for a part that the log has not reached.
+std::optional<ChangePart> part_named(std::string_view name, store::Seq last) {
+  store::Seq number = 0;
+  const auto digits = name.substr(0, name.find('.'));
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos || name.substr(digits.size()) != ".xml")
+    return {};
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc()) return {};
+  if (number > last / changes_per_part) return {};
+  return part_numbered(number);
+}
+
+http::Response one_part(const Context& context, const List& list, const std::string& name) {
+  const auto part = part_named(name, context.store().last_seq());
+  if (!part) return not_found(context);
+  return answer_unless_known(context, [&] { return write_part(context, list, *part, false); });
+}
+
+}  // namespace
+
+http::Response source_description(const Context& context, const http::Captures&) {
+  SyncDocument document(Kind::list, {.capability = "description"});
+  document.add({.location = context.absolute(capabilities_path), .capability = "capabilitylist"});
+  return xml(document.finish());
+}
+
+http::Response capability_list(const Context& context, const http::Captures&) {
+  const auto up = context.absolute(description_path);
+  SyncDocument document(Kind::list, {.capability = "capabilitylist", .up = up});
+  for (const auto& list : {resources, changes}) {
+    const auto address = context.absolute(list.path());
+    document.add({.location = address, .capability = list.capability});
+  }
+  return xml(document.finish());
+}
+
+http::Response resource_list(const Context& context, const http::Captures&) { return whole(context, resources); }
+http::Response change_list(const Context& context, const http::Captures&) { return whole(context, changes); }
+http::Response resource_list_part(const Context& context, const http::Captures& captures) {
+  return one_part(context, resources, captures["part"]);
+}
+http::Response change_list_part(const Context& context, const http::Captures& captures) {
+  return one_part(context, changes, captures["part"]);
+}
+
+}  // namespace commonplace::web

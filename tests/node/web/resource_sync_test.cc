@@ -1,0 +1,210 @@
+// The node as a ResourceSync source: a client that knows nothing but /.well-known/resourcesync finds every record and
+// every change, and the hashes are those of the bytes (ECO-45; the reader's side is HAR-46).
+#include <fmt/format.h>
+
+#include "schemas/formats/digest.h"
+#include "schemas/formats/xml.h"
+#include "tests/node/http/server_fixture.h"
+#include "tests/node/web/feed_reader.h"
+#include "tests/xml_check.h"
+
+namespace commonplace::web {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+using formats::XmlNode;
+
+std::string path_of(const std::string& address) {
+  EXPECT_TRUE(address.starts_with(site_url)) << address;
+  return address.substr(site_url.size());
+}
+
+struct Entry {
+  std::string address;
+  std::string change;
+  std::string hash;
+  std::string length;
+  std::string datetime;
+};
+
+// Reads documents as a client does, and keeps them for the schema check.
+class Client {
+ public:
+  explicit Client(const FeedSite& site) : site_(site) {}
+
+  XmlNode read(const std::string& path) {
+    const auto response = site_.get(path);
+    EXPECT_EQ(response.status, 200) << path;
+    auto tree = formats::read_xml_tree(response.body);
+    EXPECT_TRUE(tree) << path;
+    if (!tree) return {};
+    (tree->local == "urlset" ? lists : indexes).push_back(response.body);
+    return *tree;
+  }
+
+  static std::string said(const XmlNode& node, std::string_view attribute) {
+    const auto* md = node.child("md");
+    return md ? std::string(md->attribute(attribute)) : std::string();
+  }
+
+  // The address of that capability, found from the beginning.
+  std::string find(std::string_view capability) {
+    const auto description = read("/.well-known/resourcesync");
+    EXPECT_EQ(said(description, "capability"), "description");
+    const auto capabilities = read(path_of(description.child("url")->child("loc")->text));
+    EXPECT_EQ(said(capabilities, "capability"), "capabilitylist");
+    EXPECT_EQ(capabilities.child("ln")->attribute("rel"), "up");
+    for (const auto& url : capabilities.children)
+      if (url.local == "url" && said(url, "capability") == capability) return path_of(url.child("loc")->text);
+    ADD_FAILURE() << "no " << capability;
+    return {};
+  }
+
+  std::vector<Entry> entries(const std::string& path, std::string_view capability) {
+    std::vector<Entry> out;
+    const auto tree = read(path);
+    EXPECT_EQ(said(tree, "capability"), capability);
+    EXPECT_NE(said(tree, capability == "changelist" ? "from" : "at"), "");
+    for (const auto& child : tree.children) {
+      if (child.local == "sitemap")
+        for (auto& entry : entries(path_of(child.child("loc")->text), capability)) out.push_back(std::move(entry));
+      if (child.local == "url")
+        out.push_back({child.child("loc")->text, said(child, "change"), said(child, "hash"), said(child, "length"),
+                       said(child, "datetime")});
+    }
+    return out;
+  }
+
+  std::string complaints() const {
+    return testing::xml_complaints(lists, "rs-sitemap-all.xsd") +
+           (indexes.empty() ? "" : testing::xml_complaints(indexes, "rs-siteindex-all.xsd"));
+  }
+
+  std::vector<std::string> lists;
+  std::vector<std::string> indexes;
+
+ private:
+  const FeedSite& site_;
+};
+
+void expect_bytes_as_said(const FeedSite& site, const std::vector<Entry>& entries) {
+  for (const auto& entry : entries) {
+    if (entry.change == "deleted") continue;
+    const auto response = site.get(path_of(entry.address));
+    ASSERT_EQ(response.status, 200) << entry.address;
+    EXPECT_EQ(entry.hash, "sha-256:" + formats::sha256_hex(response.body));
+    EXPECT_EQ(entry.length, std::to_string(response.body.size()));
+  }
+}
+
+std::set<std::string> live_addresses(FeedSite& site) {
+  std::set<std::string> out;
+  for (const auto& change : site.store().changes(0, 100'000))
+    if (!change.deleted) out.insert(fmt::format("{}/api/v1/resources/{}/signed", site_url, change.public_id));
+  return out;
+}
+
+std::set<std::string> addresses(const std::vector<Entry>& entries) {
+  std::set<std::string> out;
+  for (const auto& entry : entries) out.insert(entry.address);
+  EXPECT_EQ(out.size(), entries.size());
+  return out;
+}
+
+TEST(Eco45, EveryRecordIsFoundFromTheWellKnownAddressWithTheHashOfItsBytes) {
+  FeedSite site;
+  site.ground().withdraw(site.ground().ids()[5]);
+  Client client(site);
+
+  const auto entries = client.entries(client.find("resourcelist"), "resourcelist");
+
+  EXPECT_THAT(entries, SizeIs(39));
+  EXPECT_EQ(addresses(entries), live_addresses(site));
+  expect_bytes_as_said(site, entries);
+}
+
+TEST(Eco45, TheChangeListTellsWhatWasMadeChangedAndDeletedInOrder) {
+  FeedSite site;
+  site.write({{"a", "First"}, {"b", "Second"}, {"c", "Third"}}, {site_now.seconds + 100});
+  site.write({{"a", "First, mended"}}, {site_now.seconds + 200});
+  site.write({{"b", "-"}}, {site_now.seconds + 300});
+  Client client(site);
+
+  const auto entries = client.entries(client.find("changelist"), "changelist");
+
+  ASSERT_THAT(entries, SizeIs(43));
+  EXPECT_EQ(addresses(entries).size(), 43u);
+  EXPECT_EQ(entries[40].change, "created");
+  EXPECT_EQ(entries[41].change, "updated");
+  EXPECT_EQ(entries[42].change, "deleted");
+  EXPECT_EQ(entries[42].hash, "");
+  EXPECT_EQ(entries[42].datetime, model::format_datestamp({site_now.seconds + 300}));
+  for (std::size_t i = 1; i < entries.size(); ++i) EXPECT_LE(entries[i - 1].datetime, entries[i].datetime);
+  expect_bytes_as_said(site, entries);
+}
+
+TEST(Eco45, ALongLogIsCutIntoPartsAndNothingIsInTwoOrNone) {
+  FeedSite site;
+  std::vector<std::pair<std::string, std::string>> records;
+  for (int i = 0; i < 8'000; ++i) records.emplace_back(fmt::format("many-{}", i), fmt::format("Number {}", i));
+  site.write(records);
+  // Everything of the second part moves on: 2501 to 5000 are the records from 2461 on, after forty invented ones.
+  std::vector<std::pair<std::string, std::string>> moved;
+  for (int i = 2'460; i < 4'960; ++i) moved.emplace_back(fmt::format("many-{}", i), i % 2 ? "-" : "Moved on");
+  site.write(moved, {site_now.seconds + 500});
+  Client client(site);
+
+  const auto all = client.entries(client.find("resourcelist"), "resourcelist");
+  const auto changed = client.entries(client.find("changelist"), "changelist");
+
+  EXPECT_EQ(addresses(all), live_addresses(site));
+  EXPECT_THAT(all, SizeIs(8'040 - 1'250));
+  EXPECT_THAT(changed, SizeIs(8'040));
+  ASSERT_THAT(client.indexes, SizeIs(2));
+  EXPECT_THAT(client.indexes[0], Not(HasSubstr("/resourcesync/resourcelist/1.xml")));
+  EXPECT_THAT(client.indexes[1], Not(HasSubstr("/resourcesync/changelist/1.xml")));
+  EXPECT_THAT(client.indexes[1], HasSubstr("until="));
+  if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
+  EXPECT_EQ(client.complaints(), "");
+}
+
+TEST(Eco45, EveryDocumentIsValid) {
+  FeedSite site;
+  site.write({{"b", "Title"}});
+  site.write({{"b", "-"}});
+  Client client(site);
+  client.entries(client.find("resourcelist"), "resourcelist");
+  client.entries(client.find("changelist"), "changelist");
+  client.entries("/resourcesync/changelist/0.xml", "changelist");
+  if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
+  EXPECT_EQ(client.complaints(), "");
+}
+
+TEST(Eco45, AnUnchangedListIsAnsweredWithoutABody) {
+  FeedSite site;
+  const auto server = http::testing::LiveServer(site.handler());
+  auto client = server.client();
+  for (const std::string path : {"/resourcesync/resourcelist.xml", "/resourcesync/changelist.xml", "/resourcesync/changelist/0.xml"}) {
+    const auto first = client.get(path);
+    ASSERT_EQ(first.status, 200) << path;
+    EXPECT_EQ(first.header("Access-Control-Allow-Origin"), "*");
+    EXPECT_EQ(first.header("Content-Type"), "application/xml; charset=utf-8");
+    EXPECT_EQ(client.get(path, "If-None-Match: " + first.header("ETag") + "\r\n").status, 304) << path;
+    site.write({{"x", path}});
+    EXPECT_EQ(client.get(path, "If-None-Match: " + first.header("ETag") + "\r\n").status, 200) << path;
+  }
+}
+
+TEST(Eco45, RefusesPartsThatAreNone) {
+  FeedSite site;
+  for (const auto* list : {"resourcelist", "changelist"})
+    for (const auto* part : {"x", "0", "1.xml", "-1.xml", "0.xml.xml", "0.xmlx", "00x.xml", ".xml", "99999999999999999999.xml",
+                             "9223372036854775807.xml", "..%2f0.xml"})
+      EXPECT_EQ(site.get(fmt::format("/resourcesync/{}/{}", list, part)).status, 404) << part;
+}
+
+}  // namespace
+}  // namespace commonplace::web
