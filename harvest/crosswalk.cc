@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harvest/web_addresses.h"
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/cpl.h"
 #include "schemas/formats/digest.h"
@@ -60,29 +61,8 @@ void finish(const model::Resource& resource, Delivered& delivered) {
   delivered.metadata_license = resource.metadata_license;
   delivered.document = formats::write_canonical(resource);
   delivered.oai_dc = formats::write_oai_dc(resource);
-}
-
-bool is_web_address(std::string_view text) {
-  return text.empty() || text.starts_with("https://") || text.starts_with("http://");
-}
-
-bool is_name_or_web_address(std::string_view text) {
-  return text.empty() || text.starts_with("did:") || formats::is_recognised_identifier(text);
-}
-
-// What becomes a link or a picture on a page may lead to the web only (SEC-45): no script, no file, no data.
-bool has_only_web_addresses(const model::Resource& resource) {
-  const auto ref = [](const model::Ref& r) { return is_web_address(r.url) && is_name_or_web_address(r.id); };
-  const auto agent = [](const model::Agent& a) { return is_web_address(a.url) && is_name_or_web_address(a.id); };
-  const auto file = [](const model::Encoding& e) { return is_web_address(e.content_url); };
-  const auto alignment = [](const model::Alignment& a) { return is_web_address(a.target_url); };
-  const auto all = [](const auto& list, const auto& holds) { return std::all_of(list.begin(), list.end(), holds); };
-  return is_web_address(resource.url) && is_web_address(resource.thumbnail_url) &&
-         is_name_or_web_address(resource.at_id) && (!resource.image || is_web_address(resource.image->url)) &&
-         ref(resource.publisher) && all(resource.creator, agent) && all(resource.contributor, agent) &&
-         all(resource.encoding, file) && all(resource.educational_alignment, alignment) &&
-         all(resource.is_part_of, ref) && all(resource.has_part, ref) && all(resource.is_based_on, ref) &&
-         all(resource.mentions, ref);
+  delivered.document.shrink_to_fit();  // a page of thousands is held until it is stored
+  delivered.oai_dc.shrink_to_fit();
 }
 
 // Whether the document of `envelope` differs from the one in the text. Nodes write envelopes in one way only, so that
