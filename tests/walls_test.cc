@@ -106,6 +106,7 @@ const std::map<std::string, std::vector<std::string>> homes = {
     {"CLI/", {"node/cli/"}},
     {"toml++/", {"node/config/"}},
     {"spdlog/", {"node/config/log.cc"}},
+    {"seccomp.h", {"node/app/sandbox.cc"}},
 };
 
 bool is_standard(const std::string& header) {
@@ -113,7 +114,8 @@ bool is_standard(const std::string& header) {
 }
 
 bool is_system(const std::string& header) {
-  static const std::set<std::string> allowed = {"fcntl.h", "unistd.h", "poll.h", "netdb.h", "signal.h", "grp.h", "pwd.h", "malloc.h"};
+  static const std::set<std::string> allowed = {"fcntl.h", "unistd.h", "poll.h", "netdb.h", "signal.h", "grp.h", "pwd.h", "malloc.h",
+                                              "spawn.h", "sched.h"};
   return allowed.contains(header) || header.starts_with("sys/") || header.starts_with("arpa/") ||
          header.starts_with("netinet/") || header.starts_with("net/") || header.starts_with("linux/");
 }

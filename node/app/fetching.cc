@@ -1,6 +1,6 @@
 #include "node/app/fetching.h"
 
-#include "harvest/curl_fetcher.h"
+#include "node/app/child_visit.h"
 
 namespace commonplace::app {
 
@@ -16,13 +16,36 @@ model::Outcome<harvest::Permits> permits_of(const Desk& desk, const std::string&
   return harvest::permits_for(source_url, std::move(blocks));
 }
 
-std::unique_ptr<harvest::Fetcher> fetcher_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop) {
+namespace {
+
+harvest::CurlOptions curl_options(const Desk& desk, const harvest::Permits& permits, std::stop_token stop) {
   harvest::CurlOptions options;
   options.user_agent = desk.user_agent();
   options.from = desk.repository().admin_email;
   options.permits = permits;
   options.stop = std::move(stop);
-  return harvest::make_curl_fetcher(std::move(options));
+  return options;
+}
+
+ChildOptions child_options(ChildTrouble on_trouble) {
+  ChildOptions options;
+  options.on_trouble = std::move(on_trouble);
+  return options;
+}
+
+}  // namespace
+
+std::unique_ptr<harvest::Fetcher> fetcher_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop,
+                                              ChildTrouble on_trouble) {
+  return make_child_fetcher(child_options(std::move(on_trouble)), curl_options(desk, permits, std::move(stop)));
+}
+
+VisitMaker visits_for(const Desk& desk, const harvest::Permits& permits, ChildTrouble on_trouble) {
+  return [curl = curl_options(desk, permits, {}), options = child_options(std::move(on_trouble))](
+             harvest::Source source, harvest::House house, const harvest::VisitLimits& limits,
+             std::optional<harvest::Resumption> resumption) {
+    return make_child_visit(options, curl, std::move(source), std::move(house), limits, std::move(resumption));
+  };
 }
 
 }  // namespace commonplace::app

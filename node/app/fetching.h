@@ -1,4 +1,5 @@
-// The fetcher as this node uses it: named after the node, allowed what its configuration allows.
+// Fetching and visiting as this node does it: in a child process, named after the node, allowed what its configuration
+// allows.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include "harvest/address_guard.h"
 #include "harvest/fetcher.h"
 #include "node/app/desk.h"
+#include "node/app/harvester.h"
 
 namespace commonplace::app {
 
@@ -15,6 +17,11 @@ namespace commonplace::app {
 // be read.
 model::Outcome<harvest::Permits> permits_of(const Desk& desk, const std::string& source_url);
 
-std::unique_ptr<harvest::Fetcher> fetcher_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop);
+// Told what is out of order with a child process, in words; may be empty.
+using ChildTrouble = std::function<void(const std::string&)>;
+
+std::unique_ptr<harvest::Fetcher> fetcher_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop,
+                                              ChildTrouble on_trouble = {});
+VisitMaker visits_for(const Desk& desk, const harvest::Permits& permits, ChildTrouble on_trouble = {});
 
 }  // namespace commonplace::app

@@ -37,7 +37,8 @@ class PeerVisit {
             const VisitOptions& options)
       : store_(store), visitor_(visitor), options_(options), peer_(peer), arrival_(store, fetcher, visitor) {
     const auto resumption = resume();
-    visit_ = harvest::make_visit(source(), fetcher, house(), limits(), resumption);
+    visit_ = options.make_visit ? options.make_visit(source(), house(), limits(), resumption)
+                                : harvest::make_visit(source(), fetcher, house(), limits(), resumption);
   }
 
   VisitReport run() {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -37,6 +39,10 @@ struct VisitReport {
   std::vector<std::string> warnings;
 };
 
+// Makes a visit of harvest/visit.h wherever it is to run.
+using VisitMaker = std::function<std::unique_ptr<harvest::Visit>(harvest::Source, harvest::House, harvest::VisitLimits,
+                                                                 std::optional<harvest::Resumption>)>;
+
 struct VisitOptions {
   bool full = false;  // ask for everything, whatever is known
   std::function<bool(std::chrono::seconds)> wait;  // see harvest::House
@@ -44,6 +50,7 @@ struct VisitOptions {
   std::function<model::Datestamp()> now;
   std::stop_token stop;
   std::function<void(const VisitProgress&)> on_page;  // may be empty
+  VisitMaker make_visit;  // empty: here, through the fetcher
 };
 
 // Blocks until the visit has ended. Continues an interrupted one from its cursor. StoreError only when the store breaks.

@@ -89,12 +89,14 @@ void Scheduler::give_back(const store::Peer& peer) {
 void Scheduler::visit(const store::Peer& peer, const std::stop_token& stop) {
   const auto permits = permits_of(desk_, peer.url);
   if (!permits) return log(Level::error, "harvest.config", {{"peer", peer.name}, {"why", permits.problem().what}});
-  const auto fetcher = fetcher_for(desk_, *permits, stop);
+  const auto tell = [&peer](const std::string& words) { log(Level::warning, "harvest.child", {{"peer", peer.name}, {"why", words}}); };
+  const auto fetcher = fetcher_for(desk_, *permits, stop, tell);
   const Visitor visitor{desk_.config.base_url, desk_.identity_host, desk_.folder.media(), desk_.config.harvest_interval_hours};
   VisitOptions options;
   options.now = now;
   options.jitter = random_part;
   options.stop = stop;
+  options.make_visit = visits_for(desk_, *permits, tell);
   options.wait = [stop](std::chrono::seconds pause) { return pause <= longest_wait_inside && rest(stop, pause); };
   const auto report = visit_peer(*desk_.store, *fetcher, visitor, peer, options);
   log(Level::info, "harvest.done",

@@ -132,7 +132,9 @@ void visit(Session& session, const app::Desk& desk, const store::Peer& peer, boo
   const auto fetcher = app::fetcher_for(desk, *permits, stop);
   ProgressShow show(session.as_json);
   const app::Visitor visitor{desk.config.base_url, desk.identity_host, desk.folder.media(), desk.config.harvest_interval_hours};
-  const auto report = app::visit_peer(*desk.store, *fetcher, visitor, peer, options_for(full, show, stop));
+  auto options = options_for(full, show, stop);
+  options.make_visit = app::visits_for(desk, *permits);
+  const auto report = app::visit_peer(*desk.store, *fetcher, visitor, peer, options);
   show.end();
   std::string words = fmt::format("{}: {}\n", report.peer, report.message);
   for (const auto& warning : report.warnings) words += fmt::format("  note: {}\n", warning);

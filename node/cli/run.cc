@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "node/app/child.h"
 #include "node/cli/commands.h"
 
 namespace commonplace::cli {
@@ -42,6 +43,7 @@ int say_usage(const CLI::App& program, const CLI::ParseError& error) {
 }  // namespace
 
 int run(int argc, char** argv) {
+  if (app::is_child(argc, argv)) return app::run_child(argc, argv);
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error value, not the end
   Session session;
   session.data_folder = default_folder();

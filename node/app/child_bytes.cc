@@ -1,0 +1,168 @@
+#include "node/app/child_bytes.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "harvest/web_addresses.h"
+#include "schemas/formats/canonical.h"
+#include "schemas/formats/identifier.h"
+#include "schemas/formats/oai_dc.h"
+#include "schemas/formats/unicode.h"
+#include "schemas/formats/url.h"
+
+namespace commonplace::app {
+namespace {
+
+constexpr std::int64_t most_of_anything = 1'000'000'000'000;  // so that sums stay whole
+constexpr std::size_t most_name_bytes = 64 * 1024;  // identifiers, dates, addresses, sentences
+constexpr std::size_t most_raw_bytes = 256 * 1024;  // HAR-30
+
+bool is_count(std::int64_t number) { return number >= 0 && number <= most_of_anything; }
+bool is_correction(std::int64_t number) { return number >= -most_of_anything && number <= most_of_anything; }
+bool is_hint(std::int64_t number) { return number >= -1 && number <= most_of_anything; }
+
+bool is_name(std::string_view text) { return text.size() <= most_name_bytes && formats::is_utf8(text); }
+bool are_names(std::initializer_list<std::string_view> texts) { return std::all_of(texts.begin(), texts.end(), is_name); }
+bool are_names(const std::vector<std::string>& texts) { return std::all_of(texts.begin(), texts.end(), is_name); }
+
+template <typename List, typename Holds>
+bool all(const List& list, Holds holds) { return std::all_of(list.begin(), list.end(), holds); }
+
+// ---- ready-made Dublin Core -----------------------------------------------------------------------------------------
+
+constexpr std::string_view dc_closing = "</oai_dc:dc>";
+
+// As our writer begins every record.
+const std::string& dc_opening() {
+  static const std::string opening = [] {
+    std::string empty = formats::write_oai_dc({});
+    return empty.substr(0, empty.find("><") + 1);
+  }();
+  return opening;
+}
+
+bool take(std::string_view& text, std::string_view expected) {
+  if (!text.starts_with(expected)) return false;
+  text.remove_prefix(expected.size());
+  return true;
+}
+
+std::string_view take_word(std::string_view& text, std::string_view further) {
+  const auto is_of_word = [further](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || further.find(c) != further.npos;
+  };
+  const auto end = std::find_if_not(text.begin(), text.end(), is_of_word);
+  const auto word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  text.remove_prefix(word.size());
+  return word;
+}
+
+bool has_controls(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
+}
+
+// Text up to the next "<", in which "&" begins only what our writer puts.
+bool take_text(std::string_view& text) {
+  auto inside = text.substr(0, text.find('<'));
+  if (inside.size() == text.size() || has_controls(inside)) return false;
+  text.remove_prefix(inside.size());
+  for (auto at = inside.find('&'); at != inside.npos; at = inside.find('&')) {
+    inside.remove_prefix(at);
+    if (!take(inside, "&amp;") && !take(inside, "&lt;") && !take(inside, "&gt;") && !take(inside, "&#13;")) return false;
+  }
+  return true;
+}
+
+bool take_element(std::string_view& text) {
+  if (!take(text, "<dc:")) return false;
+  const auto name = take_word(text, "");
+  if (name.empty()) return false;
+  if (take(text, " xml:lang=\"") && (take_word(text, "-").empty() || !take(text, "\""))) return false;
+  return take(text, ">") && take_text(text) && take(text, "</dc:") && take(text, name) && take(text, ">");
+}
+
+bool is_our_dublin_core(std::string_view text) {
+  if (!take(text, dc_opening())) return false;
+  while (text != dc_closing)
+    if (!take_element(text)) return false;
+  return true;
+}
+
+// ---- records --------------------------------------------------------------------------------------------------------
+
+bool is_plausible(const model::Hop& hop) {
+  return are_names({hop.base_url, hop.identifier, hop.datestamp, hop.metadata_namespace, hop.harvest_date});
+}
+
+bool is_showable(const std::string& document) {
+  const auto resource = formats::read_canonical(document);
+  return resource && !resource->name.empty() && harvest::has_only_web_addresses(*resource);
+}
+
+bool is_plausible(const harvest::Delivered& record) {
+  const bool has_names = are_names({record.identifier, record.source_identifier, record.datestamp, record.prefix,
+                                    record.metadata_namespace, record.publisher, record.metadata_license}) &&
+                         are_names(record.sets) && all(record.hops, [](const auto& hop) { return is_plausible(hop); });
+  if (!has_names || record.identifier.empty() || !formats::is_utf8(record.bytes)) return false;
+  if (record.deleted) return record.document.empty() && record.oai_dc.empty();
+  return formats::is_utf8(record.oai_dc) && is_our_dublin_core(record.oai_dc) && is_showable(record.document);
+}
+
+bool is_plausible(const harvest::Unread& unread) {
+  return are_names({unread.identifier, unread.reason, unread.sha256}) && is_count(unread.byte_offset) &&
+         unread.raw.size() <= most_raw_bytes;
+}
+
+bool is_link(std::string_view text) { return text.empty() || formats::parse_http_url(text).has_value(); }
+
+bool is_colour(std::string_view text) {
+  return text.empty() || (text.size() == 7 && text[0] == '#' &&
+                          text.find_first_not_of("0123456789ABCDEFabcdef", 1) == text.npos);
+}
+
+bool is_plausible(const model::Contributor& look) {
+  return are_names({look.slug, look.did, look.set, look.name, look.mark, look.message, look.host}) &&
+         formats::parse_contributor_set(look.set) && is_link(look.home) && is_link(look.logo) && is_colour(look.colour) &&
+         (look.slug.empty() || formats::slug(look.slug) == look.slug) &&
+         all(look.links, [](const auto& link) { return is_name(link.label) && !link.url.empty() && is_link(link.url); });
+}
+
+// ---- the visit ------------------------------------------------------------------------------------------------------
+
+bool is_plausible(const harvest::Progress& progress) {
+  return all(std::array{progress.requests, progress.pages, progress.offered, progress.unread, progress.duplicate,
+                        progress.lost, progress.mended, progress.mended_records, progress.received}, is_count) &&
+         is_hint(progress.declared);
+}
+
+bool is_plausible(const harvest::Standing& standing) {
+  const auto& source = standing.repository;
+  return is_plausible(standing.progress) && are_names({standing.prefix, standing.from, source.name, source.base_url, source.earliest,
+                                                       source.deleted_records, source.admin_email, source.identifier_host,
+                                                       source.response_date}) &&
+         all(source.friends, is_link) && are_names(standing.warnings);
+}
+
+bool is_plausible(const harvest::Delivery& page) {
+  const auto parts = static_cast<std::int64_t>(page.records.size() + page.unread.size());
+  const auto one = [](const auto& item) { return is_plausible(item); };
+  return is_count(page.offered) && is_count(page.duplicate) && page.offered == parts + page.duplicate &&
+         is_correction(page.lost) && is_count(page.mended) && is_count(page.mended_records) && is_count(page.next.page) &&
+         is_hint(page.next.declared) && is_count(page.next.received) && are_names({page.next.token, page.next.first_date}) &&
+         all(page.records, one) && all(page.unread, one) && all(page.missing, one) && all(page.contributors, one);
+}
+
+}  // namespace
+
+bool is_plausible(const harvest::PageNews& news) { return is_plausible(news.delivery) && is_plausible(news.standing); }
+
+bool is_plausible(const harvest::EndNews& news) {
+  const auto& again = news.outcome.come_again;
+  return are_names({news.outcome.reason, news.outcome.checkpoint, news.outcome.moved_to}) && is_link(news.outcome.moved_to) &&
+         (!again || (*again >= std::chrono::seconds(0) && *again <= longest_wait)) && is_plausible(news.standing);
+}
+
+bool is_plausible(const harvest::Body& body) { return is_name(body.sha256) && body.first_bytes.size() <= most_raw_bytes; }
+
+}  // namespace commonplace::app
