@@ -12,15 +12,12 @@ namespace {
 
 constexpr Verdict ours{Judgement::own, Trust::own, "own_record"};
 
-Verdict stale(std::string_view why) {
-  return {Judgement::stale, Trust::relayed_claimed, why};
+Verdict stale(std::string_view why, Trust trust) {
+  return {Judgement::stale, trust, why};
 }
 
-// The host that an identifier belongs to; empty for identifiers of no host (urn, doi).
-std::string host_of(std::string_view identifier) {
-  if (const auto oai = formats::parse_oai_identifier(identifier)) return oai->host;
-  if (const auto url = formats::parse_http_url(identifier)) return url->host;
-  return {};
+bool contains(const std::vector<std::string>& hosts, const std::string& host) {
+  return !host.empty() && std::find(hosts.begin(), hosts.end(), host) != hosts.end();
 }
 
 std::string_view without_slash(std::string_view url) {
@@ -37,10 +34,7 @@ bool passed_through_us(const std::vector<model::Hop>& hops, const Parties& us) {
 }
 
 Trust trust_in(std::string_view identifier, const Parties& parties) {
-  const std::string host = host_of(identifier);
-  const auto& known = parties.source_hosts;
-  const bool direct = !host.empty() && std::find(known.begin(), known.end(), host) != known.end();
-  return direct ? Trust::direct_unsigned : Trust::relayed_claimed;
+  return contains(parties.source_hosts, host_of(identifier)) ? Trust::direct_unsigned : Trust::relayed_claimed;
 }
 
 // Earlier (-1), equal (0) or later (1); 0 where either cannot be read. At the coarser of the two granularities.
@@ -65,9 +59,9 @@ bool is_in_seconds(std::string_view datestamp) {
 // The source speaks again of a record that we have from it: its latest word counts, never an older one (HAR-21).
 Verdict judge_again(const Offer& offer, Trust trust, const StoredCopy& stored) {
   const int order = compare(offer.datestamp, stored.datestamp);
-  if (order < 0) return stale("older");
+  if (order < 0) return stale("older", trust);
   const bool revives = stored.deleted && !offer.deleted;
-  if (revives && order == 0 && is_in_seconds(offer.datestamp)) return stale("tombstone");  // HAR-37: deletion wins
+  if (revives && order == 0 && is_in_seconds(offer.datestamp)) return stale("tombstone", trust);  // HAR-37: deletion wins
   return {Judgement::store, trust, {}};
 }
 
@@ -75,12 +69,18 @@ Verdict judge_again(const Offer& offer, Trust trust, const StoredCopy& stored) {
 Verdict judge_beside(const Offer& offer, Trust trust, const StoredCopy& stored) {
   if (trust > stored.trust) return {Judgement::store, trust, {}};
   if (trust == Trust::direct_unsigned) return judge_again(offer, trust, stored);  // the same host, known twice
-  if (offer.deleted) return stale("tombstone");  // withdraws only its own copy (HAR-37)
+  if (offer.deleted) return stale("tombstone", trust);  // withdraws only its own copy (HAR-37)
   if (stored.deleted) return {Judgement::store, trust, {}};
-  return stale("weaker");  // the first relay keeps the record, so that two relays do not take turns
+  return stale("weaker", trust);  // the first relay keeps the record, so that two relays do not take turns
 }
 
 }  // namespace
+
+std::string host_of(std::string_view identifier) {
+  if (const auto oai = formats::parse_oai_identifier(identifier)) return oai->host;
+  if (const auto url = formats::parse_http_url(identifier)) return url->host;
+  return {};
+}
 
 std::vector<std::string> verified_hosts(std::string_view source_url, std::string_view repository_identifier) {
   std::vector<std::string> hosts;
@@ -94,13 +94,15 @@ Verdict judge(const Offer& offer, const Parties& parties, const std::optional<St
   if (!parties.our_host.empty() && host_of(offer.identifier) == parties.our_host) return ours;
   if (offer.hops.size() > model::max_hops) return {Judgement::refused, Trust::relayed_claimed, "too_many_hops"};
   if (passed_through_us(offer.hops, parties)) return ours;
+  if (contains(parties.blocked_hosts, host_of(offer.identifier)))
+    return {Judgement::refused, trust_in(offer.identifier, parties), "blocked"};
 
   const Trust trust = trust_in(offer.identifier, parties);
   if (!stored) return {Judgement::store, trust, {}};
   const bool same_source = stored->peer == parties.source_peer;
   if (same_source && offer.deleted)
     return judge_again(offer, stored->trust, *stored);  // withdraws what it gave (HAR-37)
-  if (trust < stored->trust) return stale("weaker");
+  if (trust < stored->trust) return stale("weaker", trust);
   return same_source ? judge_again(offer, trust, *stored) : judge_beside(offer, trust, *stored);
 }
 

@@ -21,6 +21,7 @@ struct Parties {
   std::string our_oai;                    // our own OAI-PMH base URL, as peers name it in hops
   std::vector<std::string> source_hosts;  // verified_hosts() of the source
   std::int64_t source_peer = 0;
+  std::vector<std::string> blocked_hosts = {};  // of sources that the keeper has blocked: whoever brings their records
 };
 
 // The names under which a source may speak first-hand: the host of its URL, and a `….node.invalid` that its own
@@ -52,9 +53,12 @@ enum class Judgement {
 
 struct Verdict {
   Judgement judgement = Judgement::refused;
-  Trust trust = Trust::relayed_claimed;  // for store
-  std::string_view reason;  // HAR-30's word for own and refused; for stale "older", "weaker" or "tombstone"
+  Trust trust = Trust::relayed_claimed;  // of the offer; not for own
+  std::string_view reason;  // HAR-30's word for own and refused, or "blocked"; for stale "older", "weaker" or "tombstone"
 };
+
+// The host that an identifier belongs to; empty for identifiers of no host (urn, doi).
+std::string host_of(std::string_view identifier);
 
 Verdict judge(const Offer& offer, const Parties& parties, const std::optional<StoredCopy>& stored);
 

@@ -1,5 +1,6 @@
 #include "node/app/arrival.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "federation/acceptance.h"
@@ -49,14 +50,37 @@ std::string host_name(const std::string& url) {
 
 Arrival::Arrival(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor)
     : store_(store), fetcher_(fetcher), visitor_(visitor) {
-  for (const auto& peer : store.peers()) peers_.insert(peer.id);
+  for (const auto& peer : store.peers()) {
+    peers_.emplace(peer.id, peer);
+    if (peer.state != store::PeerState::blocked) continue;
+    for (auto& host : federation::verified_hosts(peer.url, peer.identifier_host)) blocked_hosts_.push_back(std::move(host));
+  }
 }
 
-// What a peer brought that the keeper has removed since waits for whoever offers it now.
-federation::StoredCopy Arrival::copy_of(const store::Brief& brief, const store::Peer& peer) const {
+bool Arrival::is_blocked(const std::string& host) const {
+  return std::find(blocked_hosts_.begin(), blocked_hosts_.end(), host) != blocked_hosts_.end();
+}
+
+// What a peer brought that the keeper has removed since waits for whoever offers it now. A copy that nobody may see,
+// as its peer is on probation, does not stand against one that may be seen.
+std::optional<federation::StoredCopy> Arrival::copy_of(const store::Brief& brief, const store::Peer& peer) const {
   const auto trust = static_cast<federation::Trust>(brief.trust);
-  if (brief.peer != 0 && !peers_.contains(brief.peer)) return {peer.id, trust, brief.deleted, {}};
-  return {brief.peer, trust, brief.deleted, brief.source_datestamp};
+  const auto holder = peers_.find(brief.peer);
+  if (brief.peer != 0 && holder == peers_.end()) return federation::StoredCopy{peer.id, trust, brief.deleted, {}};
+  const bool is_anothers = brief.peer != peer.id && brief.peer != 0;
+  const bool waits = brief.listed == store::Listed::staged && is_anothers && holder->second.probation;
+  if (waits && !peer.probation) return std::nullopt;
+  return federation::StoredCopy{brief.peer, trust, brief.deleted, brief.source_datestamp};
+}
+
+federation::Parties Arrival::parties(const harvest::Standing& standing, const store::Peer& peer) const {
+  federation::Parties parties;
+  parties.our_host = visitor_.identity_host;
+  parties.our_oai = visitor_.base_url + "/oai";
+  parties.source_hosts = federation::verified_hosts(peer.url, standing.repository.identifier_host);
+  parties.source_peer = peer.id;
+  parties.blocked_hosts = blocked_hosts_;
+  return parties;
 }
 
 // Whether another peer speaks first-hand for the contributor: one of its records says.
@@ -73,8 +97,10 @@ void Arrival::learn(const std::vector<Contributor>& looks, const store::Peer& pe
   for (auto look : looks) {
     const auto name = formats::parse_contributor_set(look.set);
     if (!name || name->host == visitor_.identity_host) continue;  // nobody redraws our own organisations
+    if (is_blocked(name->host)) continue;
     const auto stored = store_.contributor_by_set(look.set);
     if (stored && is_heard_elsewhere(stored->id, peer)) continue;
+    if (stored && peer.probation && stored->records.live > 0) continue;
     look.host = name->host;
     look.did = formats::contributor_did(name->host, name->slug);
     if (look.slug.empty()) look.slug = formats::slug(look.name);
@@ -141,12 +167,7 @@ store::ContributorId Arrival::contributor_by_name(const std::string& name, const
 
 Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const harvest::Standing& standing, const store::Peer& peer,
                        const store::Visit& visit) {
-  federation::Parties parties;
-  parties.our_host = visitor_.identity_host;
-  parties.our_oai = visitor_.base_url + "/oai";
-  parties.source_hosts = federation::verified_hosts(peer.url, standing.repository.identifier_host);
-  parties.source_peer = peer.id;
-
+  const auto known = parties(standing, peer);
   std::unordered_map<std::string_view, std::size_t> last;  // the place of the last record with that identifier
   std::vector<std::string> identifiers;
   for (std::size_t i = 0; i < records.size(); ++i) {
@@ -162,16 +183,21 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
       ++out.duplicate;
       continue;
     }
-    const auto stored = briefs[i] ? std::optional(copy_of(*briefs[i], peer)) : std::nullopt;
-    const auto verdict = federation::judge({record.identifier, record.datestamp, record.deleted, record.hops}, parties, stored);
+    const auto stored = briefs[i] ? copy_of(*briefs[i], peer) : std::nullopt;
+    const auto verdict = federation::judge({record.identifier, record.datestamp, record.deleted, record.hops}, known, stored);
     switch (verdict.judgement) {
       case federation::Judgement::store:
         out.drafts.push_back(draft_of(record, contributor_of(record, peer), peer.id, verdict.trust));
         break;
       case federation::Judgement::own: ++out.own; break;
-      case federation::Judgement::stale: ++out.stale; break;
+      case federation::Judgement::stale:
+        ++out.stale;
+        if (stored->peer != peer.id && stored->peer != 0)
+          out.also_offered.push_back({briefs[i]->key, static_cast<store::Trust>(verdict.trust), record.deleted});
+        break;
       case federation::Judgement::refused:
         ++out.refused;
+        if (verdict.reason == "blocked") break;  // the keeper wants none of it
         out.set_aside.push_back(refused(record, verdict.reason, visit.page + 1));
         break;
     }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +19,7 @@ struct Visitor;
 struct Arrived {
   std::vector<store::Draft> drafts;
   std::vector<store::SetAside> set_aside;  // refused by judgement
+  std::vector<store::AlsoOffered> also_offered;
   std::int64_t duplicate = 0;
   std::int64_t own = 0;
   std::int64_t stale = 0;
@@ -43,13 +44,16 @@ class Arrival {
   store::ContributorId contributor_by_name(const std::string& name, const store::Peer& peer);
   std::string kept_logo(const model::Contributor& look);
   bool is_heard_elsewhere(store::ContributorId contributor, const store::Peer& peer) const;
-  federation::StoredCopy copy_of(const store::Brief& brief, const store::Peer& peer) const;
+  std::optional<federation::StoredCopy> copy_of(const store::Brief& brief, const store::Peer& peer) const;
+  federation::Parties parties(const harvest::Standing& standing, const store::Peer& peer) const;
+  bool is_blocked(const std::string& host) const;
 
   store::Store& store_;
   harvest::Fetcher& fetcher_;
   const Visitor& visitor_;
   std::map<std::string, store::ContributorId, std::less<>> known_;  // by set
-  std::set<store::PeerId> peers_;  // that there are
+  std::map<store::PeerId, store::Peer> peers_;
+  std::vector<std::string> blocked_hosts_;
 };
 
 }  // namespace commonplace::app

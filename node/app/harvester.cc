@@ -57,6 +57,8 @@ class PeerVisit {
     source.name = peer_.repository_name.empty() ? peer_.name : peer_.repository_name;
     source.wished_prefix = peer_.prefix;
     source.set = peer_.set;
+    source.mend = peer_.mend;
+    source.pause = std::chrono::seconds(peer_.pause);
     source.checkpoint = options_.full ? "" : peer_.checkpoint;
     const auto last = store_.visits(peer_.id, 1);
     if (!last.empty() && !options_.full) source.known_prefix = last.front().prefix;
@@ -101,6 +103,7 @@ class PeerVisit {
     Arrived arrived = arrival_.judge(delivery.records, visit_->standing(), peer_, record_);
     batch.drafts = std::move(arrived.drafts);
     batch.set_aside = std::move(arrived.set_aside);
+    batch.also_offered = std::move(arrived.also_offered);
     for (const auto& unread : delivery.unread) batch.set_aside.push_back(set_aside(unread));
     for (const auto& missing : delivery.missing) batch.set_aside.push_back(set_aside(missing));
 
@@ -183,13 +186,16 @@ class PeerVisit {
     using harvest::Ending;
     const bool good = ending == Ending::unchanged || ending == Ending::complete || ending == Ending::complete_with_losses;
     const auto now = options_.now();
+    const auto& repository = visit_->standing().repository;
     peer_.is_node = peer_.is_node || visit_->standing().is_node;
+    if (!repository.identifier_host.empty()) peer_.identifier_host = repository.identifier_host;
+    if (!repository.deleted_records.empty()) peer_.deleted_records = repository.deleted_records;
     peer_.message = record_.message;
     if (!outcome.checkpoint.empty()) peer_.checkpoint = outcome.checkpoint;
     if (good) {
       peer_.last_good = now;
       peer_.failures = 0;
-      peer_.state = store::PeerState::active;
+      peer_.state = peer_.probation ? store::PeerState::probation : store::PeerState::active;
     } else if (ending == Ending::suspended || ending == Ending::refused) {
       peer_.state = store::PeerState::suspended;
     } else if (ending != Ending::cancelled && ending != Ending::waiting) {
@@ -203,10 +209,17 @@ class PeerVisit {
     peer_.next_visit = {now.seconds + pause.count()};
   }
 
-  // A pause of the keeper's during the visit stays.
+  // What the keeper has said during the visit stays.
   void keep_what_the_keeper_said() {
     const auto present = store_.peer(peer_.name);
-    if (present && (present->state == store::PeerState::paused || present->state == store::PeerState::blocked))
+    if (!present) return;
+    if (peer_.probation && !present->probation && peer_.state == store::PeerState::probation)
+      peer_.state = store::PeerState::active;
+    peer_.probation = present->probation;
+    peer_.most_records = present->most_records;
+    peer_.pause = present->pause;
+    peer_.mend = present->mend;
+    if (present->state == store::PeerState::paused || present->state == store::PeerState::blocked)
       peer_.state = present->state;
   }
 
@@ -226,6 +239,8 @@ class PeerVisit {
 
 VisitReport visit_peer(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor, const store::Peer& peer,
                        const VisitOptions& options) {
+  if (peer.state == store::PeerState::blocked)
+    return {peer.name, harvest::Ending::refused, "Blocked by you: \"commonplace peer resume\" lifts that.", {}, {}};
   return PeerVisit(store, fetcher, visitor, peer, options).run();
 }
 

@@ -6,6 +6,7 @@
 #include "node/app/clock.h"
 #include "node/app/fetching.h"
 #include "node/config/nearest.h"
+#include "schemas/formats/canonical.h"
 #include "schemas/formats/url.h"
 
 namespace commonplace::app {
@@ -13,6 +14,7 @@ namespace {
 
 using model::Outcome;
 using model::Problem;
+using store::PeerState;
 
 std::string oai_address(const formats::Url& url, const NewPeer& wish) {
   const bool is_bare = url.path == "/" && url.query.empty();
@@ -27,10 +29,44 @@ std::string host_and_port(const formats::Url& url) {
   return usual ? url.host : fmt::format("{}:{}", url.host, url.port);
 }
 
+constexpr int most_a_slice = 2000;  // each is one commit
+
+void turn_all(store::Store& store, store::PeerId peer, store::Turn what) {
+  while (store.turn(peer, what, most_a_slice, now()) > 0) {
+  }
+}
+
+void set_going(store::Peer& peer) {
+  peer.state = peer.last_good.seconds == 0 ? PeerState::fresh : peer.probation ? PeerState::probation : PeerState::active;
+  peer.next_visit = now();
+  peer.failures = 0;
+}
+
+void approve(store::Peer& peer) {
+  peer.probation = false;
+  peer.invited = false;
+  if (peer.state == PeerState::probation) peer.state = PeerState::active;
+}
+
+model::Failure obstacle_to(PeerAct act, const store::Peer& peer) {
+  const bool blocked = peer.state == PeerState::blocked;
+  if (act == PeerAct::approve && blocked)
+    return Problem{"peer-blocked", "peer", "this peer is blocked", "Call \"commonplace peer resume\" first."};
+  if (act == PeerAct::approve && !peer.probation)
+    return Problem{"not-on-probation", "peer", "this peer is not on probation: what it brings is public already",
+                   "To hide what it brought, call \"commonplace peer block\"."};
+  if (act == PeerAct::pause && blocked)
+    return Problem{"peer-blocked", "peer", "this peer is blocked, and not visited anyway",
+                   "Call \"commonplace peer resume\" to show its records again."};
+  if (act == PeerAct::remove && blocked)
+    return Problem{"peer-blocked", "peer", "a blocked peer stays known, so that its records stay hidden whoever brings them",
+                   "To forget it, call \"commonplace peer resume\" first; its records are shown again then."};
+  return {};
+}
+
 }  // namespace
 
 std::string_view state_word(store::PeerState state) {
-  using store::PeerState;
   switch (state) {
     case PeerState::fresh: return "new";
     case PeerState::probation: return "probation";
@@ -61,6 +97,7 @@ Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish) {
   peer.kind = "oai";
   peer.prefix = wish.prefix;
   peer.set = wish.set;
+  peer.probation = wish.probation;
   peer.added = now();
   peer.next_visit = peer.added;
   for (const auto& other : desk.store->peers())
@@ -87,18 +124,26 @@ Outcome<store::Peer> find_peer(const store::Store& store, const std::string& nam
 Outcome<store::Peer> change_peer(store::Store& store, const std::string& name, PeerAct act) {
   auto peer = find_peer(store, name);
   if (!peer) return peer;
-  if (act == PeerAct::remove) {
-    store.remove_peer(peer->id);
-    return peer;
-  }
-  if (act == PeerAct::pause) peer->state = store::PeerState::paused;
-  if (act == PeerAct::resume) {
-    peer->state = peer->last_good.seconds == 0 ? store::PeerState::fresh : store::PeerState::active;
-    peer->next_visit = now();
-    peer->failures = 0;
+  if (auto obstacle = obstacle_to(act, *peer)) return *obstacle;
+  const bool was_blocked = peer->state == PeerState::blocked;
+  switch (act) {
+    case PeerAct::remove: store.remove_peer(peer->id); return peer;
+    case PeerAct::pause: peer->state = PeerState::paused; break;
+    case PeerAct::block: peer->state = PeerState::blocked; break;
+    case PeerAct::resume: set_going(*peer); break;
+    case PeerAct::approve: approve(*peer); break;
   }
   store.update_peer(*peer);
+  if (act == PeerAct::block) turn_all(store, peer->id, store::Turn::hide);
+  if (was_blocked) turn_all(store, peer->id, store::Turn::reveal);
+  if (act == PeerAct::approve) turn_all(store, peer->id, store::Turn::release);
   return peer;
+}
+
+std::string title_of(const store::WaitingRecord& record) {
+  const auto resource = formats::read_canonical(record.document.empty() ? record.present : record.document);
+  const auto title = resource ? std::string(model::best(resource->name, resource->in_language).text) : "";
+  return title.empty() ? record.identifier : title;
 }
 
 }  // namespace commonplace::app

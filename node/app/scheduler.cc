@@ -25,7 +25,8 @@ std::string host_of(const store::Peer& peer) {
 
 bool is_visited(store::PeerState state) {
   using store::PeerState;
-  return state == PeerState::fresh || state == PeerState::active || state == PeerState::retrying || state == PeerState::unreachable;
+  return state == PeerState::fresh || state == PeerState::probation || state == PeerState::active ||
+         state == PeerState::retrying || state == PeerState::unreachable;
 }
 
 double random_part() {

@@ -11,11 +11,14 @@
 namespace commonplace::cli {
 namespace {
 
+constexpr int samples = 20;  // of each sort of what waits (HAR-40)
+
 json::Value as_json(const store::Peer& peer, std::int64_t records) {
   return {{"name", peer.name},
           {"url", peer.url},
           {"kind", peer.kind},
           {"state", app::state_word(peer.state)},
+          {"probation", peer.probation},
           {"repository", peer.repository_name},
           {"records", records},
           {"message", peer.message},
@@ -23,9 +26,45 @@ json::Value as_json(const store::Peer& peer, std::int64_t records) {
           {"next_visit", model::format_datestamp(peer.next_visit)}};
 }
 
+// What its state means for the keeper; empty where the last visit says it all.
+std::string advice(const store::Peer& peer) {
+  using store::PeerState;
+  switch (peer.state) {
+    case PeerState::blocked: return "Blocked: its records are hidden, whoever brings them.";
+    case PeerState::paused: return "Paused: not visited until you resume it.";
+    case PeerState::unreachable: return "Not reached five times: tried once a day.";
+    case PeerState::suspended: return fmt::format("Stopped for safety: \"commonplace harvest {}\" tries again.", peer.name);
+    default: break;
+  }
+  if (peer.probation) return fmt::format("On probation: nothing of it is public until \"commonplace peer approve {}\".", peer.name);
+  return "";
+}
+
 std::string in_words(const store::Peer& peer, std::int64_t records) {
-  return fmt::format("{:<28} {:<11} {:>8} records  {}\n", peer.name, app::state_word(peer.state), records,
-                     peer.message.empty() ? "Not visited yet." : peer.message);
+  auto words = fmt::format("{:<28} {:<11} {:>8} records  {}\n", peer.name, app::state_word(peer.state), records,
+                           peer.message.empty() ? "Not visited yet." : peer.message);
+  if (const auto more = advice(peer); !more.empty()) words += fmt::format("  {}\n", more);
+  return words;
+}
+
+json::Value as_json(const store::Waiting& waiting) {
+  return {{"live", waiting.live},         {"new", waiting.staged},    {"changed", waiting.changes},
+          {"removed", waiting.removals},  {"hidden", waiting.hidden}, {"missing", waiting.missing}};
+}
+
+std::string_view sort_of(const store::WaitingRecord& record) {
+  if (record.is_new) return "new";
+  return record.swept ? "gone" : record.deleted ? "removed" : "changed";
+}
+
+std::string in_words(const store::Waiting& waiting) {
+  std::string words;
+  if (waiting.staged + waiting.changes + waiting.removals > 0)
+    words += fmt::format("  waiting: {} new, {} changed, {} removed\n", waiting.staged, waiting.changes, waiting.removals);
+  if (waiting.hidden > 0) words += fmt::format("  hidden: {}\n", waiting.hidden);
+  if (waiting.missing > 0)
+    words += fmt::format("  missing: {}, removed when the next whole list lacks them too\n", waiting.missing);
+  return words;
 }
 
 void list(Session& session) {
@@ -55,7 +94,17 @@ void show(Session& session, const std::string& name) {
   }
   for (const auto& row : desk->store->set_aside(peer->id, 20))
     words += fmt::format("  set aside: {} ({}, page {})\n", row.identifier.empty() ? "unknown" : row.identifier, row.reason, row.page);
+  const auto waiting = desk->store->waiting(peer->id);
+  words += in_words(waiting);
+  json::Value sample = json::Value::array();
+  for (const auto& record : desk->store->waiting_records(peer->id, samples)) {
+    const auto title = app::title_of(record);
+    sample.push_back({{"identifier", record.identifier}, {"what", sort_of(record)}, {"title", title}});
+    words += fmt::format("  {:<8} {}  {}\n", sort_of(record), record.identifier, title);
+  }
   auto object = as_json(*peer, records);
+  object["waiting"] = as_json(waiting);
+  object["sample"] = sample;
   object["visits"] = visits;
   session.answer(object, words);
 }
@@ -84,13 +133,16 @@ void add_peer(CLI::App& program, Session& session) {
   add->add_option("--kind", wish->kind, "auto, oai or node")->check(CLI::IsMember({"auto", "oai", "node"}));
   add->add_option("--prefix", wish->prefix, "Metadata format to ask for (else the best there is)");
   add->add_option("--set", wish->set, "Only this set");
+  add->add_flag("--probation", wish->probation, "Keep what it brings from the public until \"peer approve\"");
   add->add_flag("--json", session.as_json, "One JSON object");
   add->callback([wish, &session] {
     const auto desk = session.open();
     if (!desk) return;
     const auto peer = app::add_peer(*desk, *wish);
     if (!peer) return session.fail(peer.problem());
-    session.answer(as_json(*peer, 0), fmt::format("{} is a peer now. Harvest it with \"commonplace harvest {}\".\n", peer->name, peer->name));
+    std::string words = fmt::format("{} is a peer now. Harvest it with \"commonplace harvest {}\".\n", peer->name, peer->name);
+    if (peer->probation) words += fmt::format("Nothing of it is public until you call \"commonplace peer approve {}\".\n", peer->name);
+    session.answer(as_json(*peer, 0), words);
   });
 
   auto* listing = command->add_subcommand("list", "Every peer and how its last visit went");
@@ -108,8 +160,10 @@ void add_peer(CLI::App& program, Session& session) {
     app::PeerAct act;
   };
   for (const Act& act : {Act{"pause", "Do not visit it for now", app::PeerAct::pause},
-                         Act{"resume", "Visit it again", app::PeerAct::resume},
-                         Act{"remove", "Forget the source; its records stay", app::PeerAct::remove}}) {
+                         Act{"resume", "Visit it again; a blocked one is shown again", app::PeerAct::resume},
+                         Act{"approve", "End its probation: what it brought and will bring is public", app::PeerAct::approve},
+                         Act{"block", "Hide its records, whoever brings them, and visit it no more", app::PeerAct::block},
+                         Act{"remove", "Forget the source; its public records stay", app::PeerAct::remove}}) {
     auto* acting = command->add_subcommand(act.name, act.help);
     acting->add_option("NAME", *name)->required();
     acting->add_flag("--json", session.as_json, "One JSON object");

@@ -66,24 +66,30 @@ constexpr Rule rules[] = {
     {"a body without a record", "SELECT key FROM body WHERE key NOT IN (SELECT key FROM record)"},
     {"a document without a record", "SELECT key FROM document WHERE key NOT IN (SELECT key FROM record)"},
     {"source bytes without a record", "SELECT key FROM source WHERE key NOT IN (SELECT key FROM record)"},
-    {"its past versions are not all there",
-     "SELECT r.identifier FROM record r LEFT JOIN (SELECT record, count(*) AS past FROM version GROUP BY record) v "
-     "ON v.record = r.key WHERE r.version <> 1 + coalesce(v.past, 0)"},
+    {"its version is no later than its past versions",
+     "SELECT r.identifier FROM record r JOIN (SELECT record, max(version) AS newest FROM version GROUP BY record) v "
+     "ON v.record = r.key WHERE r.version <= v.newest"},
     {"the kept counter of this contributor is wrong",
      "SELECT c.id FROM contributor c "
-     "LEFT JOIN (SELECT contributor, sum(deleted = 0) AS live, sum(deleted) AS deleted FROM record "
-     "GROUP BY contributor) r ON r.contributor = c.id LEFT JOIN contributor_count n ON n.contributor = c.id "
+     "LEFT JOIN (SELECT contributor, sum(deleted = 0 AND listed = 1) AS live, sum(deleted OR listed = 2) AS deleted "
+     "FROM record WHERE listed > 0 GROUP BY contributor) r ON r.contributor = c.id LEFT JOIN contributor_count n ON n.contributor = c.id "
      "WHERE coalesce(r.live, 0) <> coalesce(n.live, 0) OR coalesce(r.deleted, 0) <> coalesce(n.deleted, 0)"},
     {"the kept counter of this peer is wrong",
-     "WITH counted AS (SELECT peer, sum(deleted = 0) AS live, sum(deleted) AS deleted FROM record GROUP BY peer) "
+     "WITH counted AS (SELECT peer, sum(deleted = 0 AND listed = 1) AS live, sum(deleted OR listed = 2) AS deleted "
+     "FROM record WHERE listed > 0 GROUP BY peer) "
      "SELECT p.peer FROM (SELECT peer FROM counted UNION SELECT peer FROM peer_count) p "
      "LEFT JOIN counted r ON r.peer = p.peer LEFT JOIN peer_count n ON n.peer = p.peer "
      "WHERE coalesce(r.live, 0) <> coalesce(n.live, 0) OR coalesce(r.deleted, 0) <> coalesce(n.deleted, 0)"},
     {"its seq, stamp or key is beyond the last one given",
      "SELECT r.identifier FROM record r, node n WHERE r.seq > n.last_seq OR r.datestamp > n.last_stamp OR "
-     "r.key > n.last_key OR r.seq < 1 OR r.datestamp < n.created"},
+     "r.key > n.last_key OR r.since > r.seq OR (r.listed > 0 AND (r.seq < 1 OR r.datestamp < n.created))"},
+    {"never public, but with a stamp or seq",
+     "SELECT identifier FROM record WHERE listed = 0 AND (seq <> 0 OR datestamp <> 0 OR version <> 1)"},
+    {"neither public, hidden nor waiting (listed)", "SELECT identifier FROM record WHERE listed NOT IN (0, 1, 2)"},
+    {"a parked change without a record", "SELECT record FROM parked WHERE record NOT IN (SELECT key FROM record)"},
     {"its stamp is earlier than that of the change before it (seq)",
-     "SELECT identifier FROM (SELECT identifier, datestamp, lag(datestamp) OVER (ORDER BY seq) AS before FROM record) "
+     "SELECT identifier FROM (SELECT identifier, datestamp, lag(datestamp) OVER (ORDER BY seq) AS before FROM record "
+     "WHERE listed > 0) "
      "WHERE datestamp < before"},
     {"its slug was never written down as given",
      "SELECT c.slug FROM contributor c LEFT JOIN slug_given s ON s.slug = c.slug AND s.contributor = c.id "

@@ -18,7 +18,8 @@ constexpr std::size_t longest_slug = 40;  // CONTRACT §4
   "c.links, c.host, coalesce(n.live, 0), coalesce(n.deleted, 0) "                                               \
   "FROM contributor c LEFT JOIN contributor_count n ON n.contributor = c.id "
 
-constexpr std::string_view by_name = COMMONPLACE_CONTRIBUTOR "ORDER BY c.name COLLATE NOCASE, c.id";
+constexpr std::string_view by_name =
+    COMMONPLACE_CONTRIBUTOR "WHERE c.hosted_here OR n.live > 0 OR n.deleted > 0 ORDER BY c.name COLLATE NOCASE, c.id";
 constexpr std::string_view by_id = COMMONPLACE_CONTRIBUTOR "WHERE c.id = ?1";
 constexpr std::string_view by_slug = COMMONPLACE_CONTRIBUTOR "WHERE c.slug = ?1";
 constexpr std::string_view by_set = COMMONPLACE_CONTRIBUTOR "WHERE c.oai_set = ?1";

@@ -12,12 +12,25 @@
 
 namespace commonplace::store {
 
+// How, and for which visit.
+struct Putting {
+  Handling handling = Handling::publish;
+  bool probation = false;  // whatever it brings waits, and it takes over nothing
+  std::int64_t mark = 0;   // the visit; 0: none
+};
+
 class DraftWriter {
  public:
   // `floor`: no stamp is earlier (OAI-49).
-  DraftWriter(Connection& connection, Datestamp now, Datestamp floor);
+  DraftWriter(Connection& connection, Datestamp now, Datestamp floor, Putting putting = {});
 
   std::vector<Written> put(const std::vector<Draft>& drafts);
+  void note(PeerId peer, const std::vector<AlsoOffered>& offers);
+
+  // One slice each; the number of records that were turned.
+  std::int64_t list_staged(PeerId peer, int limit);
+  std::int64_t hide(PeerId peer, int limit);
+  std::int64_t reveal(PeerId peer, int limit);
 
  private:
   // The stored side of a draft.
@@ -30,6 +43,9 @@ class DraftWriter {
     PeerId peer = 0;
     Trust trust = Trust::own;
     Datestamp datestamp;
+    Listed listed = Listed::open;
+
+    bool shown_deleted() const { return deleted || listed == Listed::hidden; }
   };
 
   Written put(const Draft& draft);
@@ -37,6 +53,21 @@ class DraftWriter {
   Written add(const Draft& draft, std::string_view digest);
   Written change(const Draft& draft, const Known& known, std::string_view digest);
   Written leave(const Draft& draft, const Known& known);
+  Written put_over_staged(const Draft& draft, const Known& known, std::string_view digest);
+  Written write_over_staged(const Draft& draft, const Known& known, std::string_view digest);
+  Written park(const Draft& draft, const Known& known);
+  std::optional<Written> hand_over(const Draft& draft, const Known& known);
+  Written weaker(const Draft& draft, const Known& known);
+  void take_over(const Draft& draft, const Known& known);
+  void drop_parked(const Draft& draft, const Known& known);
+  void note(Key key, PeerId peer, const AlsoOffered& offer);
+  bool stages() const { return putting_.probation || putting_.handling == Handling::stage; }
+  bool parks() const { return putting_.probation || putting_.handling != Handling::publish; }
+  struct Flip {
+    Listed from;
+    Listed to;
+  };
+  std::int64_t flip(std::string_view chosen, PeerId peer, int limit, Flip flip);
   void keep_version(const Known& known);
   void add_content(Key key, const Draft& draft);
   void drop_content(Key key);
@@ -44,14 +75,17 @@ class DraftWriter {
   void drop_source(Key key);
   void count(const Draft& draft, int step);
   void count(const Known& known, int step);
+  void count(ContributorId contributor, PeerId peer, bool deleted, int step);
   void save();
 
   Connection& connection_;
   const Datestamp now_;
+  const Putting putting_;
   Datestamp stamp_;
   Seq last_seq_ = 0;
   Key last_key_ = 0;
-  bool stamped_ = false;
+  bool moved_ = false;  // stamp, seq or key
+  bool has_parked_ = false;
   std::map<ContributorId, Counts> by_contributor_;
   std::map<PeerId, Counts> by_peer_;
 };

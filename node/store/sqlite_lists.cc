@@ -25,7 +25,7 @@ std::string source(const Selection& selection) {
 }
 
 std::string conditions(const Selection& selection) {
-  std::string text = "WHERE ";
+  std::string text = "WHERE r.listed > 0 AND ";
   if (selection.contributor) text += "r.contributor = ?1 AND ";
   if (selection.peer) text += "r.peer = ?2 AND ";
   return text + "(r.datestamp, r.key) > (?3, ?4) AND r.datestamp <= ?5 ";
@@ -48,13 +48,14 @@ void bind_selection(Query& query, const Selection& selection, std::optional<Plac
 constexpr std::string_view row_columns(Body body) {
   switch (body) {
     case Body::none:
-      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted, r.contributor, '', '' ";
+      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, "
+             "r.contributor, '', '' ";
     case Body::oai_dc:
-      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted, r.contributor, b.oai_dc, "
-             "b.about ";
+      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, "
+             "r.contributor, b.oai_dc, b.about ";
     case Body::document:
-      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted, r.contributor, d.document, "
-             "b.about ";
+      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, "
+             "r.contributor, d.document, b.about ";
   }
   return {};
 }
@@ -64,9 +65,10 @@ constexpr std::string_view row_joins(Body body) {
     case Body::none:
       return "";
     case Body::oai_dc:
-      return "LEFT JOIN body b ON b.key = r.key ";
+      return "LEFT JOIN body b ON b.key = r.key AND r.listed = 1 ";
     case Body::document:
-      return "LEFT JOIN document d ON d.key = r.key LEFT JOIN body b ON b.key = r.key ";
+      return "LEFT JOIN document d ON d.key = r.key AND r.listed = 1 "
+             "LEFT JOIN body b ON b.key = r.key AND r.listed = 1 ";
   }
   return {};
 }
@@ -96,14 +98,16 @@ Selection without_idle_bounds(Connection& reader, Selection selection) {
 
 // ?1 since, ?2 until, ?3 limit. What was published here has no hops: its body is left alone.
 std::string change_query(const ChangeBounds& bounds) {
-  std::string text = "SELECT r.seq, r.key, r.identifier, r.public_id, r.version, r.datestamp, r.deleted, r.contributor, r.peer, ";
+  std::string text = "SELECT r.seq, r.key, r.identifier, r.public_id, r.version, r.datestamp, "
+                     "r.deleted OR r.listed = 2, r.contributor, r.peer, ";
   text += bounds.detail == Detail::heads ? "''" : "d.document";
   text += bounds.detail == Detail::documents_and_hops ? ", b.hops " : ", '' ";
   text += "FROM record r INDEXED BY record_by_seq ";
-  if (bounds.detail != Detail::heads) text += "LEFT JOIN document d ON d.key = r.key ";
-  if (bounds.detail == Detail::documents_and_hops) text += "LEFT JOIN body b ON b.key = r.key AND r.peer <> 0 ";
-  text += "WHERE r.seq > ?1 AND r.seq <= ?2 ";
-  if (bounds.live_only) text += "AND r.deleted = 0 ";
+  if (bounds.detail != Detail::heads) text += "LEFT JOIN document d ON d.key = r.key AND r.listed = 1 ";
+  if (bounds.detail == Detail::documents_and_hops)
+    text += "LEFT JOIN body b ON b.key = r.key AND r.peer <> 0 AND r.listed = 1 ";
+  text += "WHERE r.listed > 0 AND r.seq > ?1 AND r.seq <= ?2 ";
+  if (bounds.live_only) text += "AND r.deleted = 0 AND r.listed = 1 ";
   return text + "ORDER BY r.seq LIMIT ?3";
 }
 
@@ -127,7 +131,7 @@ int list_records(Connection& reader, const Selection& selection, const ListBound
 
 bool visit_record(Connection& reader, std::string_view identifier, Body body, const RowVisitor& visit) {
   Query query =
-      reader.query(fmt::format("{}FROM record r {}WHERE r.identifier = ?1", row_columns(body), row_joins(body)));
+      reader.query(fmt::format("{}FROM record r {}WHERE r.identifier = ?1 AND r.listed > 0", row_columns(body), row_joins(body)));
   query.bind(identifier);
   if (!query.step()) return false;
   visit(read_row(query));

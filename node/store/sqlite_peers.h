@@ -21,9 +21,10 @@ std::int64_t count_live_from(Connection& reader, PeerId peer);
 PeerId add_peer(Connection& writer, const Peer& peer);
 void update_peer(Connection& writer, const Peer& peer);
 void remove_peer(Connection& writer, PeerId id);
-// The verdicts, and what was judged without one, are added to what the visit has counted so far. Returns its id.
-std::int64_t put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged,
-                       const std::vector<Written>& written);
-void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows);
+std::int64_t begin_visit(Connection& writer, const Visit& visit);  // its id, given if it has none yet
+// The verdicts, and what was judged without one, are added to what the visit has counted so far.
+void put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged, const std::vector<Written>& written);
+void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows, Datestamp now);
+void settle_set_aside(Connection& writer, const Visit& visit, const std::vector<Draft>& drafts);
 
 }  // namespace commonplace::store

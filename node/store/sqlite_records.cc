@@ -7,9 +7,10 @@ namespace commonplace::store {
 namespace {
 
 #define COMMONPLACE_WHOLE_RECORD                                                                            \
-  "SELECT r.key, r.identifier, r.public_id, r.version, r.datestamp, r.first_seen, r.last_seen, r.deleted, " \
-  "r.contributor, r.peer, r.trust, d.document, b.about, b.hops "                                            \
-  "FROM record r LEFT JOIN document d ON d.key = r.key LEFT JOIN body b ON b.key = r.key WHERE "
+  "SELECT r.key, r.identifier, r.public_id, r.version, r.datestamp, r.first_seen, r.last_seen, " \
+  "r.deleted OR r.listed = 2, r.contributor, r.peer, r.trust, d.document, b.about, b.hops "                 \
+  "FROM record r LEFT JOIN document d ON d.key = r.key AND r.listed = 1 "                                   \
+  "LEFT JOIN body b ON b.key = r.key AND r.listed = 1 WHERE r.listed > 0 AND "
 
 constexpr std::string_view by_identifier = COMMONPLACE_WHOLE_RECORD "r.identifier = ?1";
 constexpr std::string_view by_public_id = COMMONPLACE_WHOLE_RECORD "r.public_id = ?1";
@@ -64,12 +65,13 @@ std::vector<StoredRecord> find_records(Connection& reader, const std::vector<Key
 std::vector<std::optional<Brief>> read_briefs(Connection& reader, const std::vector<std::string>& identifiers) {
   const Snapshot snapshot(reader);
   std::vector<std::optional<Brief>> briefs(identifiers.size());
-  Query row = reader.query("SELECT key, peer, trust, deleted, source_datestamp FROM record WHERE identifier = ?1");
+  Query row = reader.query("SELECT key, peer, trust, deleted, source_datestamp, listed FROM record WHERE identifier = ?1");
   for (std::size_t i = 0; i < identifiers.size(); ++i) {
     row.again().bind(identifiers[i]);
     if (!row.step()) continue;
     briefs[i] =
-        Brief{row.integer(0), row.integer(1), static_cast<Trust>(row.integer(2)), row.integer(3) != 0, row.string(4)};
+        Brief{row.integer(0),      row.integer(1), static_cast<Trust>(row.integer(2)),
+              row.integer(3) != 0, static_cast<Listed>(row.integer(5)), row.string(4)};
   }
   return briefs;
 }
@@ -77,9 +79,11 @@ std::vector<std::optional<Brief>> read_briefs(Connection& reader, const std::vec
 std::vector<Version> read_versions(Connection& reader, Key key) {
   std::vector<Version> versions;
   Query row = reader.query(
-      "SELECT version, datestamp, deleted, document FROM version WHERE record = ?1 UNION ALL "
-      "SELECT r.version, r.datestamp, r.deleted, coalesce(d.document, '') "
-      "FROM record r LEFT JOIN document d ON d.key = r.key WHERE r.key = ?1 ORDER BY 1");
+      "SELECT v.version, v.datestamp, v.deleted, iif(r.listed = 1 OR r.deleted, v.document, '') FROM version v "
+      "JOIN record r ON r.key = v.record WHERE v.record = ?1 AND r.listed > 0 UNION ALL "
+      "SELECT r.version, r.datestamp, r.deleted OR r.listed = 2, coalesce(d.document, '') "
+      "FROM record r LEFT JOIN document d ON d.key = r.key AND r.listed = 1 WHERE r.key = ?1 AND r.listed > 0 "
+      "ORDER BY 1");
   row.bind(key);
   while (row.step()) {
     versions.push_back({row.integer(0), {row.integer(1)}, row.integer(2) != 0, row.string(3)});
@@ -89,7 +93,7 @@ std::vector<Version> read_versions(Connection& reader, Key key) {
 
 std::optional<SourceBytes> read_source(Connection& reader, Key key) {
   Query row = reader.query(
-      "SELECT s.prefix, r.source_datestamp, s.bytes FROM source s JOIN record r ON r.key = s.key WHERE s.key = ?1");
+      "SELECT s.prefix, r.source_datestamp, s.bytes FROM source s JOIN record r ON r.key = s.key WHERE s.key = ?1 AND r.listed = 1");
   row.bind(key);
   if (!row.step()) return std::nullopt;
   return SourceBytes{row.string(0), row.string(1), row.string(2)};

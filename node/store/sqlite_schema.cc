@@ -107,10 +107,83 @@ CREATE TABLE statement (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Step 2. What is not public, and what waits (docs/decisions/0005). record.listed: 0 never public so far, 1 public,
+// 2 hidden: a tombstone for everyone, its content kept. What was never public has neither stamp nor seq, and is in none
+// of the indexes that lists are read from: partial indexes cost a staged record nothing.
+// record.since: the seq at which its present content came; record.mark: the visit that offered it last.
+// version.ended: when the next version took its place. parked: changes of public records that wait for release.
+// also_offered: who offers a record besides the peer that its copy is from. missing: not in the last whole list.
+constexpr std::string_view visibility = R"sql(
+ALTER TABLE record ADD COLUMN listed INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE record ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE record ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
+UPDATE record SET since = seq;
+DROP INDEX record_by_seq;
+DROP INDEX record_by_datestamp;
+DROP INDEX record_by_contributor;
+DROP INDEX record_by_peer;
+CREATE UNIQUE INDEX record_by_seq ON record (seq) WHERE listed > 0;
+CREATE INDEX record_by_datestamp ON record (datestamp) WHERE listed > 0;
+CREATE INDEX record_by_contributor ON record (contributor, datestamp) WHERE listed > 0;
+CREATE INDEX record_by_peer ON record (peer, datestamp) WHERE listed > 0;
+CREATE INDEX record_staged ON record (peer) WHERE listed = 0;
+CREATE INDEX record_hidden ON record (peer) WHERE listed = 2;
+
+CREATE TABLE parked (
+  id INTEGER PRIMARY KEY,
+  peer INTEGER NOT NULL, record INTEGER NOT NULL REFERENCES record (key),
+  deleted INTEGER NOT NULL, swept INTEGER NOT NULL,
+  contributor INTEGER NOT NULL, trust INTEGER NOT NULL, source_datestamp TEXT NOT NULL,
+  document TEXT NOT NULL, oai_dc TEXT NOT NULL, about TEXT NOT NULL, hops TEXT NOT NULL,
+  prefix TEXT NOT NULL, bytes BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX parked_by_record ON parked (record, peer);
+CREATE INDEX parked_by_peer ON parked (peer);
+CREATE TABLE also_offered (
+  record INTEGER NOT NULL REFERENCES record (key), peer INTEGER NOT NULL, trust INTEGER NOT NULL,
+  mark INTEGER NOT NULL, PRIMARY KEY (record, peer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX also_offered_by_peer ON also_offered (peer);
+CREATE TABLE missing (record INTEGER PRIMARY KEY, peer INTEGER NOT NULL, since INTEGER NOT NULL) STRICT;
+CREATE INDEX missing_by_peer ON missing (peer);
+
+ALTER TABLE version ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN contributor INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN peer INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN trust INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN source_datestamp TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN oai_dc TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN about TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN hops TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN prefix TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN bytes BLOB NOT NULL DEFAULT x'';
+CREATE INDEX version_by_end ON version (ended);
+
+ALTER TABLE peer ADD COLUMN invited INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE peer ADD COLUMN identifier_host TEXT NOT NULL DEFAULT '';
+ALTER TABLE peer ADD COLUMN deleted_records TEXT NOT NULL DEFAULT '';
+ALTER TABLE peer ADD COLUMN last_full INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE peer ADD COLUMN most_records INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE peer ADD COLUMN pause INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE peer ADD COLUMN mend INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE peer ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE visit ADD COLUMN phase TEXT NOT NULL DEFAULT 'done';
+ALTER TABLE visit ADD COLUMN checkpoint TEXT NOT NULL DEFAULT '';
+ALTER TABLE visit ADD COLUMN last_seq INTEGER NOT NULL DEFAULT 0;
+UPDATE visit SET phase = 'list' WHERE finished IS NULL;
+ALTER TABLE set_aside ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE set_aside ADD COLUMN prefix TEXT NOT NULL DEFAULT '';
+UPDATE set_aside SET at = (SELECT started FROM visit v WHERE v.id = set_aside.visit),
+  prefix = (SELECT v.prefix FROM visit v WHERE v.id = set_aside.visit);
+CREATE INDEX set_aside_by_time ON set_aside (at);
+CREATE INDEX set_aside_by_record ON set_aside (peer, identifier);
+)sql";
+
 // Rows of 1 KB waste less of a page of 8 KiB than of 4 KiB: 250,000 new drafts cost 17 % less processor time.
 constexpr int page_size = 8192;
 
-constexpr std::array<std::string_view, schema_version> steps = {first_schema};
+constexpr std::array<std::string_view, schema_version> steps = {first_schema, visibility};
 
 bool is_empty(Connection& writer) {
   return writer.number("SELECT count(*) FROM sqlite_schema") == 0;

@@ -13,20 +13,35 @@
 #include "node/store/sqlite_readers.h"
 #include "node/store/sqlite_records.h"
 #include "node/store/sqlite_schema.h"
+#include "node/store/sqlite_waiting.h"
 #include "node/store/sqlite_writer.h"
 
 namespace commonplace::store {
 namespace {
 
-WriteResult write_batch(Connection& writer, const Batch& batch, Datestamp now, Datestamp floor) {
-  if (!batch.set_aside.empty() && !batch.visit) throw StoreError("store: what is set aside belongs to a visit");
+WriteResult write_page(Connection& writer, const Batch& batch, Datestamp now, Datestamp floor) {
   WriteResult result;
-  if (!batch.drafts.empty()) result.written = DraftWriter(writer, now, floor).put(batch.drafts);
+  Visit visit = *batch.visit;
+  visit.id = result.visit_id = begin_visit(writer, visit);
+  if (!batch.drafts.empty() || !batch.also_offered.empty()) {
+    DraftWriter drafts(writer, now, floor, {batch.handling, is_held_back(writer, visit.peer), visit.id});
+    drafts.note(visit.peer, batch.also_offered);
+    result.written = drafts.put(batch.drafts);
+    settle_set_aside(writer, visit, batch.drafts);
+  }
+  put_visit(writer, visit, batch.judged, result.written);
+  put_set_aside(writer, visit, batch.set_aside, now);
+  return result;
+}
+
+WriteResult write_batch(Connection& writer, const Batch& batch, Datestamp now, Datestamp floor) {
+  const bool needs_visit = !batch.set_aside.empty() || !batch.also_offered.empty();
+  if (needs_visit && !batch.visit) throw StoreError("store: what is set aside or also offered belongs to a visit");
+  WriteResult result;
   if (batch.visit) {
-    Visit visit = *batch.visit;
-    visit.id = put_visit(writer, visit, batch.judged, result.written);
-    put_set_aside(writer, visit, batch.set_aside);
-    result.visit_id = visit.id;
+    result = write_page(writer, batch, now, floor);
+  } else if (!batch.drafts.empty()) {
+    result.written = DraftWriter(writer, now, floor, {batch.handling}).put(batch.drafts);
   }
   if (batch.peer) update_peer(writer, *batch.peer);
   return result;
@@ -147,6 +162,24 @@ class SqliteStore final : public Store {
   }
   std::int64_t live_from(PeerId peer) const override {
     return read([&](Connection& reader) { return count_live_from(reader, peer); });
+  }
+
+  Waiting waiting(PeerId peer) const override {
+    return read([&](Connection& reader) { return read_waiting(reader, peer); });
+  }
+  std::vector<WaitingRecord> waiting_records(PeerId peer, int limit) const override {
+    return read([&](Connection& reader) { return read_waiting_records(reader, peer, limit); });
+  }
+  std::int64_t turn(PeerId peer, Turn what, int limit, Datestamp now) override {
+    std::int64_t turned = 0;
+    const auto work = [&](Connection& writer, Datestamp floor) {
+      turned = turn_slice(writer, what, {peer, limit, now, floor});
+    };
+    writer_.run({.work = work, .now = now, .weight = 1 + static_cast<std::size_t>(limit)});
+    return turned;
+  }
+  void sweep(const Visit& visit, Datestamp now) override {
+    change([&](Connection& writer) { return sweep_visit(writer, visit, now), true; });
   }
 
   void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) override {

@@ -1,5 +1,6 @@
 // Visits and their losses: written with the page they tell of (HAR-23, HAR-29, HAR-30).
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "node/store/sqlite_peers.h"
@@ -11,14 +12,32 @@ constexpr std::size_t most_raw_bytes = 256 * 1024;  // HAR-30
 
 #define COMMONPLACE_VISIT                                                                                        \
   "SELECT id, peer, started, is_full, prefix, from_date, token, first_date, page, declared, offered, created, "  \
-  "updated, deleted, unchanged, duplicate, own, refused, quarantined, lost, mended, outcome, message, finished " \
-  "FROM visit "
+  "updated, deleted, unchanged, duplicate, own, refused, quarantined, lost, mended, outcome, message, finished, " \
+  "phase, checkpoint, last_seq FROM visit "
 
 constexpr std::string_view open_visit =
     COMMONPLACE_VISIT "WHERE peer = ?1 AND finished IS NULL ORDER BY id DESC LIMIT 1";
 constexpr std::string_view newest_visits = COMMONPLACE_VISIT "WHERE peer = ?1 ORDER BY id DESC LIMIT ?2";
 constexpr std::string_view visit_by_id = COMMONPLACE_VISIT "WHERE id = ?1";
 #undef COMMONPLACE_VISIT
+
+// The words of harvest.md §2. They are on disk: never reword.
+constexpr std::array<std::pair<Phase, std::string_view>, 5> phase_words = {{{Phase::list, "list"},
+                                                                            {Phase::sweep, "sweep"},
+                                                                            {Phase::guard, "guard"},
+                                                                            {Phase::release, "release"},
+                                                                            {Phase::done, "done"}}};
+
+std::string_view word(Phase phase) {
+  return phase_words.at(static_cast<std::size_t>(phase)).second;
+}
+
+Phase phase_of(std::string_view text) {
+  const auto* const entry =
+      std::find_if(phase_words.begin(), phase_words.end(), [&](const auto& pair) { return pair.second == text; });
+  if (entry == phase_words.end()) throw StoreError("store: a visit's phase is damaged: run `commonplace check`");
+  return entry->first;
+}
 
 Visit read(const Query& row) {
   Visit visit{.id = row.integer(0),
@@ -44,7 +63,10 @@ Visit read(const Query& row) {
                          .mended = row.integer(20)},
               .outcome = row.string(21),
               .message = row.string(22),
-              .finished = std::nullopt};
+              .finished = std::nullopt,
+              .phase = phase_of(row.text(24)),
+              .checkpoint = row.string(25),
+              .last_seq = row.integer(26)};
   if (!row.is_null(23)) visit.finished = Datestamp{row.integer(23)};
   return visit;
 }
@@ -101,13 +123,14 @@ void update(Connection& writer, std::int64_t id, const Visit& visit, const Visit
   Query row = writer.query(
       "UPDATE visit SET is_full = ?2, prefix = ?3, from_date = ?4, token = ?5, first_date = ?6, page = ?7, "
       "declared = ?8, offered = ?9, created = ?10, updated = ?11, deleted = ?12, unchanged = ?13, duplicate = ?14, "
-      "own = ?15, refused = ?16, quarantined = ?17, lost = ?18, mended = ?19, outcome = ?20, message = ?21 "
-      "WHERE id = ?1");
+      "own = ?15, refused = ?16, quarantined = ?17, lost = ?18, mended = ?19, outcome = ?20, message = ?21, "
+      "phase = ?22, checkpoint = ?23 WHERE id = ?1");
   row.bind(id, visit.full, visit.prefix, visit.from, visit.token, visit.first_date, visit.page, visit.declared,
            counts.offered, counts.created, counts.updated, counts.deleted, counts.unchanged, counts.duplicate,
-           counts.own, counts.refused, counts.quarantined, counts.lost, counts.mended, visit.outcome, visit.message);
+           counts.own, counts.refused, counts.quarantined, counts.lost, counts.mended, visit.outcome, visit.message,
+           word(visit.phase), visit.checkpoint);
   row.run();
-  Query end = writer.query("UPDATE visit SET finished = ?2 WHERE id = ?1");
+  Query end = writer.query("UPDATE visit SET finished = ?2, last_seq = iif(?2 IS NULL, 0, (SELECT last_seq FROM node)) WHERE id = ?1");
   if (visit.finished) {
     end.bind(id, visit.finished->seconds).run();
   } else {
@@ -135,36 +158,51 @@ std::vector<Visit> read_visits(Connection& reader, PeerId peer, int limit) {
 std::vector<SetAside> read_set_aside(Connection& reader, PeerId peer, int limit) {
   std::vector<SetAside> rows;
   Query row = reader.query(
-      "SELECT identifier, reason, page, byte_offset, sha256, raw FROM set_aside WHERE peer = ?1 "
+      "SELECT identifier, reason, page, byte_offset, sha256, raw, id, peer, at, prefix FROM set_aside WHERE peer = ?1 "
       "ORDER BY id DESC LIMIT ?2");
   row.bind(peer, limit);
   while (row.step()) {
-    rows.push_back({row.string(0), row.string(1), row.integer(2), row.integer(3), row.string(4), row.string(5)});
+    rows.push_back({row.string(0), row.string(1), row.integer(2), row.integer(3), row.string(4), row.string(5),
+                    row.integer(6), row.integer(7), {row.integer(8)}, row.string(9)});
   }
   return rows;
 }
 
-std::int64_t put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged,
-                       const std::vector<Written>& written) {
+std::int64_t begin_visit(Connection& writer, const Visit& visit) {
+  return visit.id == 0 ? insert(writer, visit) : visit.id;
+}
+
+void put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged, const std::vector<Written>& written) {
   VisitCounts counts = counts_so_far(writer, visit);
   counts.unchanged += judged.unchanged;
   counts.refused += judged.refused;
   for (const auto& one : written) add_up(counts, one.verdict);
-  const std::int64_t id = visit.id == 0 ? insert(writer, visit) : visit.id;
-  update(writer, id, visit, counts);
-  return id;
+  update(writer, visit.id, visit, counts);
 }
 
-void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows) {
+// What an earlier visit set aside of the same record gives way: the newest word is what the keeper looks at.
+void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows, Datestamp now) {
+  Query older = writer.query(
+      "DELETE FROM set_aside WHERE peer = ?1 AND identifier = ?2 AND visit <> ?3 AND (identifier <> '' OR sha256 = ?4)");
   Query row = writer.query(
-      "INSERT INTO set_aside (peer, visit, identifier, reason, page, byte_offset, sha256, raw) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+      "INSERT INTO set_aside (peer, visit, identifier, reason, page, byte_offset, sha256, raw, at, prefix) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
   for (const auto& one : rows) {
+    older.again().bind(visit.peer, one.identifier, visit.id, one.sha256).run();
     row.again()
         .bind(visit.peer, visit.id, one.identifier, one.reason, one.page, one.byte_offset, one.sha256,
-              Blob{std::string_view(one.raw).substr(0, most_raw_bytes)})
+              Blob{std::string_view(one.raw).substr(0, most_raw_bytes)}, now.seconds, visit.prefix)
         .run();
   }
+}
+
+// A record that has come through after all is set aside no longer.
+void settle_set_aside(Connection& writer, const Visit& visit, const std::vector<Draft>& drafts) {
+  Query any = writer.query("SELECT 1 FROM set_aside WHERE peer = ?1 AND visit <> ?2 LIMIT 1");
+  any.bind(visit.peer, visit.id);
+  if (!any.step()) return;
+  Query settled = writer.query("DELETE FROM set_aside WHERE peer = ?1 AND identifier = ?2 AND visit <> ?3");
+  for (const auto& draft : drafts) settled.again().bind(visit.peer, draft.identifier, visit.id).run();
 }
 
 }  // namespace commonplace::store

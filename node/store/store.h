@@ -64,7 +64,11 @@ struct Draft {
   std::optional<SourceBytes> source;
 };
 
-// unchanged: also when a more trusted copy of another peer is there.
+// What the public sees of a record. staged: nothing, it was never public. hidden: a tombstone; its content is kept.
+// The numbers are on disk.
+enum class Listed { staged = 0, open = 1, hidden = 2 };
+
+// unchanged: also when a more trusted copy of another peer is there. Of a parked change: what it will be.
 enum class Verdict { created, updated, unchanged, deleted, refused };
 
 struct Written {
@@ -91,12 +95,13 @@ struct StoredRecord {
   std::vector<model::Hop> hops;
 };
 
-// What judging an incoming record needs of the one that is there.
+// What judging an incoming record needs of the one that is there, be it public or not.
 struct Brief {
   Key key = 0;
   PeerId peer = 0;
   Trust trust = Trust::own;
   bool deleted = false;
+  Listed listed = Listed::open;
   std::string source_datestamp;  // verbatim; empty when published here
 };
 
@@ -198,6 +203,7 @@ struct StoredContributor {
 // States of harvest.md §2. The words are on disk.
 enum class PeerState { fresh, probation, active, retrying, unreachable, held, suspended, paused, blocked };
 
+// 0 stands for the default of harvest.md §8.
 struct Peer {
   PeerId id = 0;
   std::string name;  // unique; host and port of the URL unless the keeper chose another
@@ -215,6 +221,14 @@ struct Peer {
   Datestamp last_good;  // 0: never
   int failures = 0;     // in a row
   std::string message;  // of the last visit, for the keeper
+  bool invited = false;          // leaves probation by itself after 20 valid records
+  std::string identifier_host;   // that its own Identify names, or empty
+  std::string deleted_records;   // as Identify says: "no", "transient", "persistent"; empty: not asked yet
+  Datestamp last_full;           // when the last whole list of everything began; 0: never
+  std::int64_t most_records = 0; // of one visit, and in all (HAR-38)
+  std::int64_t pause = 0;        // seconds between two requests
+  bool mend = true;              // HAR-16
+  std::string moved_to;          // the address that it proposes, for the keeper to accept; or empty
 };
 
 // Counters of one visit; every offered record is in exactly one column (HAR-29).
@@ -226,6 +240,9 @@ struct VisitCounts {
 
   friend bool operator==(const VisitCounts&, const VisitCounts&) = default;
 };
+
+// harvest.md §2. Identify, the list and its repair come with the pages; what follows a list is on the row while it is done.
+enum class Phase { list, sweep, guard, release, done };
 
 // Where a visit stands: written in the same transaction as the page that led there.
 struct Visit {
@@ -243,6 +260,52 @@ struct Visit {
   std::string outcome;  // empty while under way, else the words of harvest.md §4
   std::string message;
   std::optional<Datestamp> finished;
+  Phase phase = Phase::list;
+  std::string checkpoint;  // of the peer once the visit is done; empty: it stays as it is
+  Seq last_seq = 0;        // of the store when it was done (HAR-42); 0: not done yet
+};
+
+// How the drafts of a visit come before the public (HAR-24).
+enum class Handling {
+  publish,  // at once
+  park,     // new ones at once; changes and deletions of public ones wait for Turn::release
+  stage,    // all wait for Turn::release
+};
+
+// Another source offers a record whose copy is from elsewhere, or has withdrawn its offer.
+struct AlsoOffered {
+  Key key = 0;
+  Trust trust = Trust::relayed_claimed;
+  bool withdrawn = false;
+};
+
+// What of a peer waits, and what it has.
+struct Waiting {
+  std::int64_t live = 0;      // public
+  std::int64_t staged = 0;    // never public so far
+  std::int64_t changes = 0;   // parked
+  std::int64_t removals = 0;  // parked: explicit and swept ones
+  std::int64_t hidden = 0;    // public as tombstones, content kept
+  std::int64_t missing = 0;   // not in the last whole list; removed when the next one says so too (HAR-41)
+};
+
+// One thing that waits: a staged record, or a parked change.
+struct WaitingRecord {
+  std::string identifier;
+  bool is_new = false;
+  bool deleted = false;
+  bool swept = false;       // deleted by absence
+  std::string document;     // as it is offered; empty when deleted
+  std::string present;      // the document that is public now; empty for a new one
+};
+
+// What is done to the records of a peer, slice by slice.
+enum class Turn {
+  release,      // staged and parked ones become public; nothing while the peer is on probation or blocked
+  drop_staged,  // forgets what was never public
+  drop_parked,  // forgets the changes that wait
+  hide,         // public ones go out as tombstones
+  reveal,       // hidden ones come back
 };
 
 // An offered record that was not stored (HAR-30).
@@ -253,6 +316,10 @@ struct SetAside {
   std::int64_t byte_offset = 0;
   std::string sha256;
   std::string raw;  // at most the first 256 KiB
+  std::int64_t id = 0;  // given when it is stored
+  PeerId peer = 0;
+  Datestamp at = {};
+  std::string prefix = {};  // format that was asked for
 };
 
 // ---- writing ----------------------------------------------------------------------------------------------------------
@@ -264,6 +331,8 @@ struct Batch {
   std::optional<Visit> visit;       // inserted when its id is 0, else updated
   VisitCounts judged;               // of offered records that became no draft: unchanged and refused are added to the visit's
   std::optional<Peer> peer;         // updated by id
+  Handling handling = Handling::publish;   // a peer on probation, or blocked, stages whatever stands here
+  std::vector<AlsoOffered> also_offered;   // needs `visit`
 };
 
 struct WriteResult {
@@ -289,7 +358,7 @@ class Store {
   // that is earlier. No later write of this process is stamped before it, even if the clock is set back (OAI-21, OAI-49).
   virtual Datestamp answer_date(Datestamp now) const { return now; }
 
-  // -- records: reading
+  // -- records: reading. What was never public is not there, and what is hidden is deleted, for all of these but briefs().
   virtual std::optional<StoredRecord> find(std::string_view identifier) const = 0;
   virtual std::optional<StoredRecord> find_public(std::string_view public_id) const = 0;
   virtual std::optional<StoredRecord> find_key(Key key) const = 0;
@@ -323,7 +392,8 @@ class Store {
   virtual std::int64_t data_version() const = 0;
 
   // -- contributors
-  virtual std::vector<StoredContributor> contributors() const = 0;  // by name
+  // By name: those hosted here and those with a record that is or was public.
+  virtual std::vector<StoredContributor> contributors() const = 0;
   virtual std::optional<StoredContributor> contributor(ContributorId id) const = 0;
   virtual std::optional<StoredContributor> contributor_by_slug(std::string_view slug) const = 0;
   virtual std::optional<StoredContributor> contributor_by_set(std::string_view set) const = 0;
@@ -337,12 +407,22 @@ class Store {
   virtual std::optional<Peer> peer(std::string_view name) const = 0;
   virtual PeerId add_peer(const Peer& peer) = 0;  // StoreError if the name is taken
   virtual void update_peer(const Peer& peer) = 0;
-  virtual void remove_peer(PeerId id) = 0;  // its records stay
+  virtual void remove_peer(PeerId id) = 0;  // its public records stay; what waits is forgotten
   virtual std::optional<Visit> open_visit(PeerId peer) const = 0;  // the one under way or interrupted
   virtual std::vector<Visit> visits(PeerId peer, int limit) const = 0;  // newest first
-  virtual std::vector<SetAside> set_aside(PeerId peer, int limit) const = 0;
-  // Live records whose present copy came from `peer`.
+  virtual std::vector<SetAside> set_aside(PeerId peer, int limit) const = 0;  // newest first
+  // Live public records whose present copy came from `peer`.
   virtual std::int64_t live_from(PeerId peer) const = 0;
+
+  // -- what waits (HAR-24, HAR-40, HAR-41)
+  virtual Waiting waiting(PeerId peer) const = 0;
+  virtual std::vector<WaitingRecord> waiting_records(PeerId peer, int limit) const = 0;  // up to `limit` of each sort
+  // One slice of at most `limit` records in one transaction; 0: nothing is left to do. What becomes public, or ceases to
+  // be, gets the stamp and seq of that moment.
+  virtual std::int64_t turn(PeerId peer, Turn what, int limit, Datestamp now) = 0;
+  // After a whole list: records of the visit's peer that it did not offer, and nobody else offers, are noted as missing;
+  // those that were missing an hour ago or longer are parked as deletions.
+  virtual void sweep(const Visit& visit, Datestamp now) = 0;
 
   // -- frameworks
   // Replaces the framework with this id and all its statements in one transaction.

@@ -105,7 +105,8 @@ http::Response api_resource(const Context& context, const http::Captures& captur
 
 http::Response api_contributors(const Context& context, const http::Captures&) {
   json::Value all = json::Value::array();
-  for (const auto& contributor : context.directory->contributors()) all.push_back(profile_json(contributor));
+  for (const auto& contributor : context.directory->contributors())
+    if (contributor.hosted_here || contributor.records.live > 0) all.push_back(profile_json(contributor));
   return json_response({{"contributors", all}, {"next", nullptr}});
 }
 

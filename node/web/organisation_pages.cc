@@ -56,6 +56,7 @@ http::Response organisations_page(const Context& context, const http::Captures&)
   page.frame.alternate_json = "/api/v1/contributors";
   std::vector<ui::Organisation> tiles;
   for (const auto& contributor : context.directory->contributors()) {
+    if (!contributor.hosted_here && contributor.records.live == 0) continue;
     page.rows.push_back(row_for(context, contributor));
     tiles.push_back(page.rows.back().organisation);
   }

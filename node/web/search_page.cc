@@ -78,7 +78,7 @@ ui::Federation federation(const Context& context) {
   constexpr std::size_t tiles = 12;
   if (out.organisations.size() > tiles) out.organisations.resize(tiles);
   for (const auto& peer : context.directory->peers())
-    if (peer.failures > 0)
+    if (peer.failures > 0 && !peer.probation && peer.state != store::PeerState::blocked)
       out.trouble.push_back(fmt::format("{} was not reached at the last visit; what it has may be old.",
                                         peer.repository_name.empty() ? peer.name : peer.repository_name));
   out.status_url = "/organisations";

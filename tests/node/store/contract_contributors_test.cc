@@ -49,8 +49,9 @@ TEST_P(StoreContract, ListsContributorsByName) {
   for (const auto* name : {"zoo", "Abbey", "mill"}) {
     model::Contributor made = profile("x.example", name);
     made.name = name;
-    store_->put_contributor(made, false);
+    write(draft(name, store_->put_contributor(made, false)));
   }
+  store_->put_contributor(profile("nothing.example"), false);  // nothing of it is or was public
   std::vector<std::string> listed;
   for (const auto& one : store_->contributors()) listed.push_back(one.profile.name);
 

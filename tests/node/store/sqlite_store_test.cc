@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "node/store/sqlite_connection.h"
+#include "node/store/sqlite_schema.h"
 #include "tests/node/store/contract.h"
 #include "tests/node/store/sqlite_ground.h"
 
@@ -133,7 +134,9 @@ TEST(SqliteStore, CheckFindsEveryKindOfDamage) {
       {"UPDATE contributor_count SET live = live + 1", "counter of this contributor"},
       {"UPDATE peer_count SET deleted = deleted + 1", "counter of this peer"},
       {"UPDATE node SET last_seq = 1", "beyond the last"},
-      {"UPDATE record SET version = 7 WHERE key = 1", "past versions"},
+      {"INSERT INTO version (record, version, datestamp, deleted, document) VALUES (1, 1, 0, 0, '')", "past versions"},
+      {"UPDATE record SET listed = 0 WHERE key = 1", "never public, but"},
+      {"UPDATE record SET listed = 3 WHERE key = 1", "nor waiting"},
       {"UPDATE record SET datestamp = datestamp - 1 WHERE key = 3", "earlier than"},
       {"UPDATE record SET contributor = 99 WHERE key = 1", "refers to a row"},
       {"DELETE FROM slug_given", "never written down"},
@@ -157,7 +160,7 @@ TEST(SqliteStore, SetsTheFileUpAsReliabilityAsks) {
   ground.open();
 
   EXPECT_EQ(number(ground.path(), "PRAGMA application_id"), 0x436d6e70);
-  EXPECT_EQ(number(ground.path(), "PRAGMA user_version"), 1);
+  EXPECT_EQ(number(ground.path(), "PRAGMA user_version"), schema_version);
   std::ifstream file(ground.path(), std::ios::binary);
   std::string header(20, '\0');
   file.read(header.data(), 20);
