@@ -225,7 +225,7 @@ TEST_P(StoreContract, OnProbationNothingOfAPeerIsPublicWhateverIsAsked) {
   store_->update_peer(approved);
   waits.turn(waits.peer(), Turn::release, 40);
 
-  EXPECT_THAT(names(), ElementsAre("own", "1", "8", "7"));
+  EXPECT_THAT(names(), ElementsAre("own", "7", "1", "8"));
   EXPECT_THAT(there("7").document, testing::HasSubstr("Viaducts"));
   expect_sound();
 }
