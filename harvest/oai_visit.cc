@@ -28,6 +28,7 @@ constexpr int most_restarts = 50;
 constexpr int most_halvings = 1000;
 constexpr int most_cut_pages = 3;              // HAR-7
 constexpr std::int64_t fewest_in_a_page = 10;  // less says little about a format (HAR-27)
+constexpr std::string_view in_days_mark = " days";  // behind the date of a checkpoint
 constexpr std::string_view forgets = "The source forgets in the middle of its list where it was (badResumptionToken).";
 
 std::size_t hash_of(std::string_view text) {
@@ -198,8 +199,14 @@ class OaiVisit : public Visit {
 
   // HAR-10: the source's own date of the last list, less an overlap; never our clock, never finer than advertised.
   void choose_from() {
-    const auto checkpoint = model::parse_datestamp(source_.checkpoint);
+    const auto blank = std::min(source_.checkpoint.find(' '), source_.checkpoint.size());
+    const auto checkpoint = model::parse_datestamp(source_.checkpoint.substr(0, blank));
     if (!checkpoint) return;
+    const bool in_days = source_.checkpoint.substr(blank) == in_days_mark;
+    if (in_days != (repository_.granularity == model::Granularity::day)) {  // HOST-37
+      warnings_.push_back("The source counts its dates in another unit than before; everything was asked for again.");
+      return;
+    }
     const std::int64_t grain = repository_.granularity == model::Granularity::day ? day_seconds : 1;
     const std::int64_t overlap = std::max(grain, least_overlap_seconds);
     const auto now_there = model::parse_datestamp(repository_.response_date);
@@ -644,7 +651,8 @@ class OaiVisit : public Visit {
       warnings_.push_back("The source's clock is more than a day ahead; the next visit will ask for everything.");
       return {};
     }
-    return first_date_;
+    const bool in_days = repository_.granularity == model::Granularity::day;
+    return first_date_ + std::string(in_days ? in_days_mark : "");
   }
 
   Source source_;

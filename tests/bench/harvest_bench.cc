@@ -1,5 +1,5 @@
 // How fast a node takes in what another publishes: fetched by libcurl over loopback, read, judged, stored and indexed
-// (harvest.md §9). Usage: harvest_bench [records]. Both nodes run in this process and share its cores; "from replay" the
+// (harvest.md §9). Usage: harvest_bench [records [parse]]; "parse" reads pages and does nothing else. Both nodes run in this process and share its cores; "from replay" the
 // source gives kept bytes, so that what is measured is the harvesting node. The parts are measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -114,12 +114,17 @@ store::Draft draft_of(const harvest::Delivered& record, store::ContributorId con
   return draft;
 }
 
-std::vector<store::Batch> parse_alone(const std::vector<std::string>& pages, const std::string& prefix, int records) {
+harvest::Reading reading_of(const std::string& prefix) {
   harvest::Reading reading;
   reading.origin = {.base_url = "http://river.example/oai",
                     .host = "river.example",
                     .source_name = "River Gallery",
                     .prefix = prefix};
+  return reading;
+}
+
+std::vector<store::Batch> parse_alone(const std::vector<std::string>& pages, const std::string& prefix, int records) {
+  const auto reading = reading_of(prefix);
   std::vector<harvest::Delivery> deliveries;
   const Stopwatch watch;
   for (const auto& page : pages)
@@ -192,6 +197,16 @@ double bare_sqlite(const std::string& path, const std::vector<store::Batch>& bat
   return seconds;
 }
 
+// Only the reading of pages, several times over: for the profiler.
+void measure_parsing(const SampleNode& source, const std::string& prefix, int records) {
+  const auto pages = pages_of(source, prefix);
+  for (int round = 0; round < 5; ++round) {
+    const Stopwatch watch;
+    for (const auto& page : pages) harvest::read_page(page, reading_of(prefix));
+    print_speed(fmt::format("  {}, parse and crosswalk", prefix), records, watch);
+  }
+}
+
 void measure(const Folder& folder, const SampleNode& source, const std::string& prefix, int records) {
   harvest_into(folder.path(prefix + ".db"), prefix + ", from a node", source.oai_url(), prefix, records);
   harvest_into(folder.path(prefix + "-replay.db"), prefix + ", from replay", source.replay_url(), prefix, records);
@@ -208,12 +223,14 @@ void measure(const Folder& folder, const SampleNode& source, const std::string& 
 
 int main(int argc, char** argv) {
   const int records = number_argument(argc, argv, 1, 50'000);
+  const bool parsing_only = argc > 2 && std::string_view(argv[2]) == "parse";
   const Folder folder("harvest-bench");
   SampleNode source(folder.path("source.db"));
   source.publish(records);
   for (const auto* prefix : {"cpl", "oai_dc"}) source.keep_for_replay(prefix);
   source.serve(1);
-  for (const auto* prefix : {"cpl", "oai_dc"}) measure(folder, source, prefix, records);
+  for (const auto* prefix : {"cpl", "oai_dc"})
+    parsing_only ? measure_parsing(source, prefix, records) : measure(folder, source, prefix, records);
   fmt::print("memory at most {:.0f} MiB (all pages of a list at once among it)\n", memory_mib("VmHWM"));
   source.stop();
   return 0;

@@ -62,7 +62,9 @@ TEST(Har11, AsksInDaysWhereTheSourceCountsInDays) {
   FakeSource source;
   source.identify = identify_reply("YYYY-MM-DD");
   VisitPlan plan;
-  plan.source.checkpoint = "2026-11-19T08:00:00Z";
+  plan.source.checkpoint = visit(source).outcome.checkpoint;
+  EXPECT_EQ(plan.source.checkpoint, "2026-11-20T08:00:00Z days");
+  plan.source.checkpoint = "2026-11-19T08:00:00Z days";
 
   EXPECT_EQ(visit(source, plan).from, "2026-11-18");
 }
