@@ -112,8 +112,7 @@ Failure read_csv_rows(std::ifstream& file, const std::optional<formats::Mapping>
   if (given) options.separator = given->separator, options.encoding = given->encoding;
   const auto table = formats::read_csv(whole(file), options);
   if (!table) return table.problem();
-  const auto mapping = given ? *given : formats::recognise_header(table->header).mapping;
-  const formats::CsvRows rows(table->header, mapping);
+  const formats::CsvRows rows(table->header, given.value_or(formats::Mapping()));
   for (std::size_t i = 0; i < table->rows.size(); ++i) {
     const auto& row = table->rows[i];
     take(static_cast<std::int64_t>(row.line), rows.read(row.cells), static_cast<double>(i + 1) / static_cast<double>(table->rows.size()));

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "node/app/organisations.h"
 #include "node/app/publisher.h"
 #include "node/cli/commands.h"
+#include "schemas/formats/url.h"
 
 namespace commonplace::cli {
 namespace {
@@ -20,27 +22,50 @@ struct Options {
   std::string format = "ndjson";
   std::string contributor;
   std::string out;
+  std::string url;
 };
+
+model::Outcome<std::optional<store::ContributorId>> chosen_contributor(const app::Desk& desk, const std::string& slug) {
+  if (slug.empty()) return std::optional<store::ContributorId>();
+  const auto found = desk.store->contributor_by_slug(slug);
+  if (!found)
+    return model::Problem{"no-such-contributor", "contributor", "no organisation has this short name",
+                          "\"commonplace contributor list\" shows them all."};
+  return std::optional(found->id);
+}
+
+// Where a static repository will be found: as told, else beside the node under the name of the file.
+std::string file_address(const app::Desk& desk, const Options& options) {
+  if (!options.url.empty()) return options.url;
+  const auto name = std::filesystem::path(options.out).filename().string();
+  return desk.config.base_url + "/" + (name.empty() ? "repository.xml" : formats::percent_encode(name));
+}
+
+std::int64_t write_export(const app::Desk& desk, const Options& options, std::optional<store::ContributorId> contributor,
+                          std::ostream& out) {
+  if (options.format == "csv") return app::export_csv(*desk.store, contributor, out);
+  if (options.format == "oai-static") return app::export_oai_static(desk, contributor, file_address(desk, options), out);
+  return app::export_ndjson(*desk.store, contributor, out);
+}
 
 void export_records(Session& session, const Options& options) {
   const auto desk = session.open();
   if (!desk) return;
-  std::optional<store::ContributorId> contributor;
-  if (!options.contributor.empty()) {
-    const auto found = desk->store->contributor_by_slug(options.contributor);
-    if (!found)
-      return session.fail({"no-such-contributor", "contributor", "no organisation has this short name",
-                           "\"commonplace contributor list\" shows them all."});
-    contributor = found->id;
-  }
+  const auto contributor = chosen_contributor(*desk, options.contributor);
+  if (!contributor) return session.fail(contributor.problem());
+  if (!options.url.empty() && !formats::parse_http_url(options.url))
+    return session.fail({"bad-uri", "url", "this is no web address", "Give the address at which the file will be found."}, exit_usage);
   std::ofstream file;
   if (!options.out.empty()) file.open(options.out, std::ios::binary);
   std::ostream& out = options.out.empty() ? std::cout : file;
-  const auto written = app::export_ndjson(*desk->store, contributor, out);
+  const auto written = write_export(*desk, options, *contributor, out);
   out.flush();
   if (!out)
     return session.fail({"not-written", options.out, "the export could not be written whole",
                          "Look whether the disk is full and whether the folder may be written."});
+  if (written == 0 && options.format == "oai-static")
+    return session.fail({"nothing-to-export", "contributor", "there is no record, and a static repository must have one",
+                         "Publish something first, or name another organisation with --contributor."});
   fmt::print(stderr, "{} resources exported\n", written);
 }
 
@@ -67,9 +92,13 @@ void add_export(CLI::App& program, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("export", "Everything out, in a form that import reads again.\n"
                                                    "Example: commonplace export --format ndjson --out all.ndjson");
-  command->add_option("--format", options->format, "ndjson")->check(CLI::IsMember({"ndjson"}));
+  command
+      ->add_option("--format", options->format,
+                   "ndjson, csv (a spreadsheet), or oai-static (one file for any web space, to be harvested)")
+      ->check(CLI::IsMember({"ndjson", "csv", "oai-static"}));
   command->add_option("--contributor", options->contributor, "Only this organisation's");
   command->add_option("--out", options->out, "File (else standard output)");
+  command->add_option("--url", options->url, "Where an oai-static file will be found (else beside the node)");
   command->callback([options, &session] { export_records(session, *options); });
 }
 

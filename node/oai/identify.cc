@@ -73,4 +73,21 @@ std::string identify(const Repository& repository, model::Datestamp earliest, st
   return out + "</Identify>\n";
 }
 
+// friends and branding are left out: gateways know the two containers that the guidelines name.
+std::string static_identify(const Repository& repository, std::string_view url, model::Datestamp earliest,
+                            std::string_view sample) {
+  constexpr std::size_t day = std::string_view("2026-11-20").size();
+  std::string out;
+  element(out, "repositoryName", repository.name);
+  element(out, "baseURL", url);
+  element(out, "protocolVersion", "2.0");
+  element(out, "adminEmail", repository.admin_email);
+  element(out, "earliestDatestamp", model::format_datestamp(earliest).substr(0, day));
+  element(out, "deletedRecord", "no");
+  element(out, "granularity", "YYYY-MM-DD");
+  for (const auto& description : {oai_identifier(repository, sample), rights_manifest(repository)})
+    out.append("<description>").append(description).append("</description>\n");
+  return out;
+}
+
 }  // namespace commonplace::oai

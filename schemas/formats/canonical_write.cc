@@ -66,8 +66,7 @@ class Writer {
       return std::tie(a.parent, a.name) < std::tie(b.parent, b.name);
     };
     std::stable_sort(extras_.begin(), extras_.end(), order);
-    const auto is_nested = [](const Extra& extra) { return !extra.parent.empty(); };
-    follows_path_ = std::any_of(extras_.begin(), extras_.end(), is_nested);
+    follows_path_ = !extras_.empty();
     out_.reserve(4096);
   }
 
@@ -146,7 +145,7 @@ class Writer {
     out_ += ':';
   }
 
-  // Where we are is only followed when something deeper than the top waits for its place.
+  // Where we are is only followed when something waits for its place: one of the top must not get into what is deeper.
   std::size_t enter(std::string_view step) {
     const std::size_t length = path_.size();
     if (follows_path_) path_.append("/").append(step);

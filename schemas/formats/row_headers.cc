@@ -6,6 +6,7 @@
 
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/row_plan.h"
+#include "schemas/formats/row_writer.h"
 #include "schemas/formats/rows.h"
 #include "schemas/vocabularies/concepts.h"
 #include "schemas/vocabularies/lookup_key.h"
@@ -188,6 +189,7 @@ HeaderReading recognise_header(const std::vector<std::string>& header) {
   HeaderReading reading;
   std::set<std::string> taken;
   for (const auto& name : header) {
+    if (name == whole_record_column) continue;  // read by itself (row_writer.h)
     const std::string field = field_of_header(name);
     const FieldRule* rule = read_field_name(field).rule;
     const bool again = rule != nullptr && !rule->is_list && !taken.insert(field).second;

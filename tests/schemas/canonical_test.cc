@@ -202,5 +202,13 @@ TEST(WriteCanonical, NeverWritesBrokenUtf8) {
   EXPECT_EQ(write_canonical(resource), "{\"name\":{\"en\":\"caf\uFFFD\"}}");
 }
 
+TEST(Md4, AFurtherMemberOfTheTopStaysThere) {
+  const std::string text =
+      R"({"@type":["LearningResource"],"creator":[{"name":{"en":"Ada"}}],"image":{"url":"https://a.example/"},"x:own":{"a":1}})";
+  const auto resource = read_canonical(text);
+  ASSERT_TRUE(resource);
+  EXPECT_EQ(write_canonical(*resource), text);
+}
+
 }  // namespace
 }  // namespace commonplace::formats
