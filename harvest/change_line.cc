@@ -260,7 +260,7 @@ std::int64_t seq_of_broken(std::string_view line) {
   line.remove_prefix(place + name.size());
   std::int64_t seq = -1;
   const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), seq);
-  return error == std::errc() && end != line.data() && seq <= greatest_number ? seq : -1;
+  return error == std::errc() && end != line.data() && seq >= 0 && seq <= greatest_number ? seq : -1;
 }
 
 }  // namespace commonplace::harvest

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "harvest/wire_members.h"
+#include "schemas/formats/unicode.h"
 
 namespace commonplace::harvest {
 
@@ -140,7 +141,63 @@ class Reader {
   std::size_t& memory_;
 };
 
+class Mender {
+ public:
+  void mend(std::string& text) {
+    if (!formats::is_utf8(text)) text = formats::repair_utf8(text);
+  }
+  template <typename T>
+  void mend(std::optional<T>& maybe) {
+    if (maybe) mend(*maybe);
+  }
+  template <typename T>
+  void mend(std::vector<T>& list) {
+    for (T& item : list) mend(item);
+  }
+  template <wire::Structured T>
+  void mend(T& object) {
+    mend_members(object);
+  }
+  void mend(Unread& unread) {
+    const Aside raw(unread.raw);
+    mend_members(unread);
+  }
+  void mend(Delivered& record) {
+    const Aside bytes(record.bytes), document(record.document), oai_dc(record.oai_dc);  // the last two are our own
+    mend_members(record);
+  }
+  template <typename T>
+  void mend(T&) {}  // numbers
+
+ private:
+  // A text that is not looked at.
+  class Aside {
+   public:
+    explicit Aside(std::string& text) : text_(text), kept_(std::move(text)) { text_.clear(); }
+    ~Aside() { text_ = std::move(kept_); }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+
+   private:
+    std::string& text_;
+    std::string kept_;
+  };
+
+  template <typename T>
+  void mend_members(T& object) {
+    std::apply([this](auto&... member) { (mend(member), ...); }, wire::members(object));
+  }
+};
+
 }  // namespace
+
+void mend_texts(PageNews& news) {
+  Mender().mend(news);
+}
+
+void mend_texts(EndNews& news) {
+  Mender().mend(news);
+}
 
 template <typename Message>
 std::string to_wire(const Message& message) {

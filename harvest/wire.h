@@ -55,4 +55,8 @@ std::string to_wire(const Message& message);
 template <typename Message>
 bool from_wire(std::string_view bytes, std::size_t& memory_left, Message& message);
 
+// Makes names, dates and sentences valid UTF-8 where a source's were not; what is kept verbatim stays as it came.
+void mend_texts(PageNews& news);
+void mend_texts(EndNews& news);
+
 }  // namespace commonplace::harvest

@@ -145,8 +145,11 @@ void hand_over(harvest::Delivery delivery, const harvest::Standing& standing, Pa
       delivery.records = std::move(part.delivery.records);
       delivery.unread = std::move(part.delivery.unread);
       delivery.missing = std::move(part.delivery.missing);
-      return parent.say(Said::page, harvest::to_wire(harvest::PageNews{std::move(delivery), standing}));
+      harvest::PageNews last{std::move(delivery), standing};
+      harvest::mend_texts(last);
+      return parent.say(Said::page, harvest::to_wire(last));
     }
+    harvest::mend_texts(part);
     parent.say(Said::part, harvest::to_wire(part));
   }
 }
@@ -161,7 +164,9 @@ void visit(harvest::VisitOrder order, Parent& parent) {
     hand_over(std::move(*delivery), visit->standing(), parent);
     parent.wait_for_permission();
   }
-  parent.say(Said::end, harvest::to_wire(harvest::EndNews{visit->outcome(), visit->standing()}));
+  harvest::EndNews news{visit->outcome(), visit->standing()};
+  harvest::mend_texts(news);
+  parent.say(Said::end, harvest::to_wire(news));
 }
 
 class FetchDesk {

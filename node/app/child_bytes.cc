@@ -104,7 +104,7 @@ bool is_plausible(const harvest::Delivered& record) {
   const bool has_names = are_names({record.identifier, record.source_identifier, record.datestamp, record.prefix,
                                     record.metadata_namespace, record.publisher, record.metadata_license}) &&
                          are_names(record.sets) && all(record.hops, [](const auto& hop) { return is_plausible(hop); });
-  if (!has_names || record.identifier.empty() || !formats::is_utf8(record.bytes)) return false;
+  if (!has_names || record.identifier.empty()) return false;
   if (record.deleted) return record.document.empty() && record.oai_dc.empty();
   return formats::is_utf8(record.oai_dc) && is_our_dublin_core(record.oai_dc) && is_showable(record.document);
 }

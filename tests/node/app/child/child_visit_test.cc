@@ -105,6 +105,17 @@ TEST(ChildVisit, BringsWhatAVisitInThisProcessBrings) {
            return harvest::replied(page);
          };
        }},
+      {"bytes that are no text", [](auto& source) {
+         source.fault = [&source](const auto& arguments, int) -> std::optional<harvest::Fetched> {
+           if (harvest::page_asked(arguments) != 3) return {};
+           std::string page = source.page(3);
+           page.replace(page.find("<dc:title>") + 10, 1, "\xE9\xFF");
+           page.replace(page.rfind("</dc:title>"), 11, "\xFF</oops>");
+           const auto identifier = page.rfind("<identifier>") + 12;
+           page.insert(identifier, "\xFF");
+           return harvest::replied(page);
+         };
+       }},
       {"a web page", [](auto& source) {
          source.fault = [](const auto&, int) { return std::optional(harvest::replied("<html>Login</html>")); };
        }},
@@ -129,10 +140,6 @@ TEST(ChildVisit, BringsWhatAVisitInThisProcessBrings) {
     SourceServer there;
     prepare(there.source);
     auto actual = run(*visit_of(there));
-    // Each server has a port of its own, which is in the words and hops.
-    const auto from = there.url();
-    const auto to = here.url();
-    std::string text = harvest::to_wire(harvest::EndNews{actual.outcome, actual.standing});
     EXPECT_EQ(actual.pages.size(), expected.pages.size());
     EXPECT_EQ(actual.outcome.ending, expected.outcome.ending) << actual.outcome.reason;
     EXPECT_EQ(actual.outcome.checkpoint, expected.outcome.checkpoint);

@@ -62,7 +62,6 @@ std::vector<std::pair<const char*, harvest::PageNews>> wrong_pages() {
   with_record("identifier that is no text", [](auto& r) { r.identifier = "\xff"; });
   with_record("endless identifier", [](auto& r) { r.identifier.assign(100'000, 'x'); });
   with_record("set that is no text", [](auto& r) { r.sets = {"\xc3"}; });
-  with_record("bytes that are no text", [](auto& r) { r.bytes = "\xfe"; });
   with_record("no document", [](auto& r) { r.document = ""; });
   with_record("document that is no JSON", [](auto& r) { r.document = "{\"name\":"; });
   with_record("document without a name", [](auto& r) { r.document = "{}"; });
