@@ -50,7 +50,7 @@ class Gunzip {
 
   enum class Step { fed, bad, enough };
 
-  // Appends to `out` what the bytes decode to, until `limit` says it is enough.
+  // Appends to `out` what the bytes decode to, as long as `limit` lets it grow to that size.
   template <typename Limit>
   Step feed(std::string_view bytes, std::string& out, const Limit& limit) {
     char buffer[32 * 1024];
@@ -61,10 +61,11 @@ class Gunzip {
       stream_.next_out = reinterpret_cast<Bytef*>(buffer);
       stream_.avail_out = sizeof buffer;
       const int status = inflate(&stream_, Z_NO_FLUSH);
-      out.append(buffer, sizeof buffer - stream_.avail_out);
+      const std::size_t made = sizeof buffer - stream_.avail_out;
+      if (!limit(out.size() + made)) return Step::enough;  // before there is room for more than is allowed
+      out.append(buffer, made);
       ended_ = status == Z_STREAM_END;
       if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) return Step::bad;
-      if (!limit(out.size())) return Step::enough;
     } while (stream_.avail_in > 0 || stream_.avail_out == 0);
     return Step::fed;
   }
