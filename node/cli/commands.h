@@ -22,5 +22,6 @@ void add_search(CLI::App& program, Session& session);
 void add_check(CLI::App& program, Session& session);
 void add_reindex(CLI::App& program, Session& session);
 void add_config(CLI::App& program, Session& session);
+void add_validate(CLI::App& program, Session& session);
 
 }  // namespace commonplace::cli

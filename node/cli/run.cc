@@ -31,6 +31,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_check(program, session);
   add_reindex(program, session);
   add_config(program, session);
+  add_validate(program, session);
 }
 
 // Wrong usage is 2 whatever CLI11 calls it; help and version are no mistakes.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/clients/dancer_server.h"
 #include "tests/program/node.h"
 #include "tests/program/oai_list.h"
 
@@ -12,48 +13,11 @@ namespace {
 constexpr int sheets = 260;
 constexpr int deleted_at_first = sheets / 20;
 
-class ForeignServer : public ::testing::Test {
- protected:
-  void SetUp() override {
-    for (const auto& [module, package] :
-         {std::pair("Dancer::Plugin::Catmandu::OAI", "libdancer-plugin-catmandu-oai-perl"),
-          std::pair("DBD::SQLite", "libdbd-sqlite3-perl")})
-      if (run({.words = {"perl", fmt::format("-M{}", module), "-e1"}}).exit_code != 0)
-        GTEST_SKIP() << "SKIP: " << package << " is not installed";
-    change({"fill", std::to_string(sheets)});
-    serve();
-  }
-
-  Command command(std::vector<std::string> words) const {
-    words.insert(words.begin(),
-                 {"perl", source_file("tests/clients/dancer_server.pl"), (folder_.path() / "shelf.db").string()});
-    return {.words = std::move(words)};
-  }
-
-  void change(const std::vector<std::string>& words) const {
-    const auto finished = run(command(words));
-    ASSERT_EQ(finished.exit_code, 0) << finished.err;
-  }
-
-  void serve() {
-    server_ = std::make_unique<Process>(command({"serve", std::to_string(port_.number())}));
-    const auto end = std::chrono::steady_clock::now() + seconds(30);
-    while (ask(port_.number(), {.method = "GET", .target = "/oai?verb=Identify"}).status != 200) {
-      ASSERT_LT(std::chrono::steady_clock::now(), end) << server_->err();
-      ASSERT_FALSE(server_->wait(milliseconds(20))) << server_->err();
-    }
-  }
-
-  std::string url() const { return fmt::format("http://127.0.0.1:{}/oai", port_.number()); }
-
-  const TempFolder folder_;
-  const KeptPort port_;
-  std::unique_ptr<Process> server_;
-};
-
-TEST_F(ForeignServer, IsHarvestedWholeAndThenByWhatChanged) {
+TEST(ForeignServer, IsHarvestedWholeAndThenByWhatChanged) {
+  if (const auto missing = DancerServer::missing_package()) GTEST_SKIP() << "SKIP: " << *missing << " is not installed";
+  const DancerServer server(sheets);
   Node node(Kit{.name = "Reading Room"});
-  node.answer({"peer", "add", url(), "--kind", "oai", "--name", "shelf"});
+  node.answer({"peer", "add", server.url(), "--kind", "oai", "--name", "shelf"});
 
   const auto first = node.harvest("shelf");
 
@@ -72,8 +36,8 @@ TEST_F(ForeignServer, IsHarvestedWholeAndThenByWhatChanged) {
       node.get_json("/api/v1/search?q=" + percent_encoded("木版画")).at("hits").at(0).at("contributor").at("name"),
       "Shelf of prints");
 
-  change({"retitle", "sheet-7", "Siebdruck für Anfänger"});
-  change({"delete", "sheet-8"});
+  server.change({"retitle", "sheet-7", "Siebdruck für Anfänger"});
+  server.change({"delete", "sheet-8"});
   const auto second = node.harvest("shelf");
 
   EXPECT_EQ(second.at("outcome"), "complete") << second.dump();

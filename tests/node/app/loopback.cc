@@ -24,6 +24,12 @@ http::Request request_for(const std::string& target, model::Datestamp now) {
   return request;
 }
 
+void post(http::Request& request, const std::string& form) {
+  request.method = "POST";
+  request.body = form;
+  request.headers.push_back({"content-type", "application/x-www-form-urlencoded"});
+}
+
 }  // namespace
 
 LoopbackNode::LoopbackNode(const Ground& ground, const std::string& host, const std::string& name)
@@ -72,7 +78,9 @@ harvest::Fetched Loopback::fetch(const harvest::Ask& ask) {
     if (auto made = fault(ask.url)) return *made;
   for (const auto& [base, node] : nodes_) {
     if (!ask.url.starts_with(base + "/")) continue;
-    const auto response = node->answer(request_for(ask.url.substr(base.size()), now));
+    auto request = request_for(ask.url.substr(base.size()), now);
+    if (ask.form) post(request, *ask.form);
+    const auto response = node->answer(request);
     harvest::Reply reply;
     reply.status = response.status;
     reply.content_type = response.content_type;
