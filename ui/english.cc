@@ -52,6 +52,7 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"home.hint", "KS2 Victorians, printmaking"},
     {"home.curriculum", "Start from your curriculum"},
     {"home.levels", "By stage"},
+    {"copy.all", "All resources"},
     {"home.newest", "New here"},
     {"home.newest_all", "All new resources"},
     {"home.organisations", "Who made them"},

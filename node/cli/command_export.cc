@@ -12,6 +12,7 @@
 #include "node/app/exporter.h"
 #include "node/app/organisations.h"
 #include "node/app/publisher.h"
+#include "node/app/site_exporter.h"
 #include "node/cli/commands.h"
 #include "schemas/formats/url.h"
 
@@ -48,9 +49,19 @@ std::int64_t write_export(const app::Desk& desk, const Options& options, std::op
   return app::export_ndjson(*desk.store, contributor, out);
 }
 
+void export_pages(Session& session, const app::Desk& desk, const Options& options) {
+  if (options.out.empty() || !options.contributor.empty())
+    return session.fail({"wrong-usage", options.out.empty() ? "out" : "contributor", "a site is written whole, into a folder",
+                         "Give --out FOLDER, and no --contributor."}, exit_usage);
+  const auto copied = app::export_site(desk, options.out);
+  if (!copied) return session.fail(copied.problem());
+  fmt::print(stderr, "{} resources exported in {} files; open {}/index.html\n", copied->resources, copied->files, options.out);
+}
+
 void export_records(Session& session, const Options& options) {
   const auto desk = session.open();
   if (!desk) return;
+  if (options.format == "site") return export_pages(session, *desk, options);
   const auto contributor = chosen_contributor(*desk, options.contributor);
   if (!contributor) return session.fail(contributor.problem());
   if (!options.url.empty() && !formats::parse_http_url(options.url))
@@ -94,10 +105,11 @@ void add_export(CLI::App& program, Session& session) {
                                                    "Example: commonplace export --format ndjson --out all.ndjson");
   command
       ->add_option("--format", options->format,
-                   "ndjson, csv (a spreadsheet), or oai-static (one file for any web space, to be harvested)")
-      ->check(CLI::IsMember({"ndjson", "csv", "oai-static"}));
+                   "ndjson, csv (a spreadsheet), oai-static (one file for any web space, to be harvested), or site (the pages, "
+                   "as files)")
+      ->check(CLI::IsMember({"ndjson", "csv", "oai-static", "site"}));
   command->add_option("--contributor", options->contributor, "Only this organisation's");
-  command->add_option("--out", options->out, "File (else standard output)");
+  command->add_option("--out", options->out, "File (else standard output); for a site, a new folder");
   command->add_option("--url", options->url, "Where an oai-static file will be found (else beside the node)");
   command->callback([options, &session] { export_records(session, *options); });
 }

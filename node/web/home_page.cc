@@ -44,8 +44,9 @@ http::Response home_page(const Context& context, const http::Captures&) {
   page.frame.description = "Free learning resources from arts and heritage organisations, in one curriculum-aligned search.";
 
   if (context.house.site.search_is_ready()) {
-    const auto all = answer_search(context, read_search(context, {{"sort", "newest"}, {"per_page", "8"}}));
+    auto all = answer_search(context, read_search(context, {{"sort", "newest"}, {"per_page", "8"}}));
     for (const auto& hit : all.hits) page.newest.push_back(card_of(context, hit, ""));
+    all.request = read_search(context, {});  // links lead to results as everybody else's
     page.subjects = links(context, all, "subject", most_subjects, is_subject);
     page.levels = links(context, all, "level", most_levels, is_stage);
   }
