@@ -95,6 +95,7 @@ const std::map<std::string, std::vector<std::string>> homes = {
     {"openssl/", {"schemas/formats/digest.cc", "federation/keys", "federation/signature"}},
     {"utf8proc", {"schemas/formats/unicode.cc"}},
     {"idn2", {"schemas/formats/url.cc"}},
+    {"zip.h", {"schemas/formats/zip.cc"}},
     {"curl/", {"harvest/curl_fetcher"}},
     {"zlib.h", {"harvest/curl_fetcher", "harvest/gunzip", "node/http/encoding.cc"}},
     {"kainjow/", {"ui/render.cc"}},

@@ -11,6 +11,7 @@
 #include "node/web/record_writer.h"
 #include "schemas/formats/digest.h"
 #include "schemas/formats/sync_document.h"
+#include "schemas/formats/zip.h"
 
 namespace commonplace::web {
 namespace {
@@ -25,6 +26,9 @@ struct List {
   std::string path() const { return fmt::format("/resourcesync/{}.xml", capability); }
   std::string path_of(const ChangePart& part) const { return fmt::format("/resourcesync/{}/{}.xml", capability, part.number()); }
 };
+constexpr std::string_view dump_path = "/resourcesync/resourcedump.xml";
+constexpr std::int64_t most_archive_bytes = 64 * 1024 * 1024;  // of documents; an archive is whole in memory
+
 constexpr List resources{"resourcelist", false};
 constexpr List changes{"changelist", true};
 
@@ -130,11 +134,67 @@ http::Response whole(const Context& context, const List& list) {
   });
 }
 
+// ---- the dump ----------------------------------------------------------------------------------------------------------
+
+std::string write_dump(const Context& context) {
+  const auto at = model::format_datestamp(context.request.now);
+  const auto up = context.absolute(capabilities_path);
+  SyncDocument document(Kind::list, {.capability = "resourcedump", .at = at, .up = up});
+  for (auto found = next_part(context.store(), 0, true); found; found = next_part(context.store(), found->part.until, true)) {
+    const auto address = context.absolute(fmt::format("/resourcesync/resourcedump/{}.zip", found->part.number()));
+    document.add({.location = address, .type = "application/zip"});
+  }
+  return document.finish();
+}
+
+// An archive says in manifest.xml what its files are. A part that is too fat is cut: the resource list names the rest.
+std::string write_archive(const Context& context, const ChangePart& part) {
+  const auto at = model::format_datestamp(context.request.now);
+  const auto up = context.absolute(dump_path);
+  std::string archive;
+  write_records(context, [&](RecordWriter& writer) {
+    formats::ZipWriter zip;
+    SyncDocument manifest(Kind::list, {.capability = "resourcedump-manifest", .at = at, .up = up});
+    context.store().visit_changes({.since = part.since,
+                                   .until = part.until,
+                                   .limit = static_cast<int>(changes_per_part),
+                                   .most_bytes = most_archive_bytes,
+                                   .live_only = true,
+                                   .detail = store::Detail::documents},
+                                  [&](const store::ChangeRow& row) {
+                                    std::string envelope;
+                                    writer.append_envelope(envelope, row);
+                                    const auto name = fmt::format("resources/{}.json", row.public_id);
+                                    manifest.add({.location = record_address(context, row.public_id),
+                                                  .last_modified = std::string(writer.date(row.datestamp)),
+                                                  .sha256 = formats::sha256_hex(envelope),
+                                                  .length = static_cast<std::int64_t>(envelope.size()),
+                                                  .type = "application/json",
+                                                  .path = "/" + name});
+                                    zip.add(name, std::move(envelope), row.datestamp);
+                                  });
+    zip.add("manifest.xml", manifest.finish(), context.request.now);
+    archive = zip.finish();
+  });
+  return archive;
+}
+
+// Made once a part, and again only when one of its records has changed since.
+std::string archive_of(const Context& context, const ChangePart& part, store::Seq last, const std::string& made_from) {
+  const auto name = fmt::format("resources-{}.zip", part.number());
+  const auto& kept = context.house.kept_parts;
+  const bool is_closed = part.is_closed(last);
+  if (auto bytes = is_closed ? kept.find(name, made_from) : std::nullopt) return std::move(*bytes);
+  auto bytes = write_archive(context, part);
+  if (is_closed) kept.keep(name, made_from, bytes);
+  return bytes;
+}
+
 // "12.xml": none for anything else, and for a part that the log has not reached.
-std::optional<ChangePart> part_named(std::string_view name, store::Seq last) {
+std::optional<ChangePart> part_named(std::string_view name, std::string_view extension, store::Seq last) {
   store::Seq number = 0;
   const auto digits = name.substr(0, name.find('.'));
-  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos || name.substr(digits.size()) != ".xml")
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos || name.substr(digits.size()) != extension)
     return {};
   if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc()) return {};
   if (number > last / changes_per_part) return {};
@@ -142,7 +202,7 @@ std::optional<ChangePart> part_named(std::string_view name, store::Seq last) {
 }
 
 http::Response one_part(const Context& context, const List& list, const std::string& name) {
-  const auto part = part_named(name, context.store().last_seq());
+  const auto part = part_named(name, ".xml", context.store().last_seq());
   if (!part) return not_found(context);
   return answer_unless_known(context, [&] { return write_part(context, list, *part, false); });
 }
@@ -162,7 +222,25 @@ http::Response capability_list(const Context& context, const http::Captures&) {
     const auto address = context.absolute(list.path());
     document.add({.location = address, .capability = list.capability});
   }
+  const auto dump = context.absolute(dump_path);
+  document.add({.location = dump, .capability = "resourcedump"});
   return xml(document.finish());
+}
+
+http::Response resource_dump(const Context& context, const http::Captures&) {
+  return answer_unless_known(context, [&] { return write_dump(context); });
+}
+
+http::Response resource_dump_part(const Context& context, const http::Captures& captures) {
+  const auto last = context.store().last_seq();
+  const auto part = part_named(captures["part"], ".zip", last);
+  if (!part) return not_found(context);
+  const auto made_from = fingerprint(context.store(), *part) + "-" + context.directory->looks();
+  auto response = http::Response::text(200, "application/zip", {});
+  response.headers.push_back({"Cache-Control", "no-cache"});
+  response.etag = "\"zip-" + made_from + "\"";
+  if (!http::is_unchanged(context.request, response)) response.body = archive_of(context, *part, last, made_from);
+  return response;
 }
 
 http::Response resource_list(const Context& context, const http::Captures&) { return whole(context, resources); }

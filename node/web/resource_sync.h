@@ -12,6 +12,9 @@ http::Response capability_list(const Context& context, const http::Captures& cap
 // One list, or the index of its parts where the log is longer than one part.
 http::Response resource_list(const Context& context, const http::Captures& captures);
 http::Response change_list(const Context& context, const http::Captures& captures);
+// ZIP archives, one for each part of the resource list, and the list of them.
+http::Response resource_dump(const Context& context, const http::Captures& captures);
+http::Response resource_dump_part(const Context& context, const http::Captures& captures);
 http::Response resource_list_part(const Context& context, const http::Captures& captures);
 http::Response change_list_part(const Context& context, const http::Captures& captures);
 

@@ -59,6 +59,8 @@ const Entry entries[] = {
     {"/resourcesync/capabilitylist.xml", capability_list},
     {"/resourcesync/resourcelist.xml", resource_list},
     {"/resourcesync/resourcelist/{part}", resource_list_part},
+    {"/resourcesync/resourcedump.xml", resource_dump},
+    {"/resourcesync/resourcedump/{part}", resource_dump_part},
     {"/resourcesync/changelist.xml", change_list},
     {"/resourcesync/changelist/{part}", change_list_part},
 };

@@ -41,6 +41,7 @@ void append_metadata(std::string& out, const SyncEntry& entry) {
   if (!entry.sha256.empty()) out.append(" hash=\"sha-256:").append(entry.sha256).append("\"");
   if (entry.length >= 0) out.append(" length=\"").append(std::to_string(entry.length)).append("\"");
   append_attribute(out, "type", entry.type);
+  append_attribute(out, "path", entry.path);
   out += "/>";
 }
 

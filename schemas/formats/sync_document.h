@@ -32,6 +32,7 @@ struct SyncEntry {
   std::string_view sha256 = {};  // 64 hex digits
   std::int64_t length = -1;      // bytes; -1 unknown
   std::string_view type = {};    // media type without parameters
+  std::string_view path = {};    // inside a dump, from "/" on
 };
 
 class SyncDocument {

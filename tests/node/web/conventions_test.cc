@@ -48,6 +48,7 @@ std::string example(const std::string& pattern) {
       {"/assets/{path*}", "/assets/none"},
       {"/media/{file}", "/media/none.png"},
       {"/resourcesync/resourcelist/{part}", "/resourcesync/resourcelist/0.xml"},
+      {"/resourcesync/resourcedump/{part}", "/resourcesync/resourcedump/0.zip"},
       {"/resourcesync/changelist/{part}", "/resourcesync/changelist/0.xml"},
       {"/sitemap/{part}", "/sitemap/0-0.xml"}};
   for (const auto& [from, to] : captures)

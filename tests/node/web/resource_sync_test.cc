@@ -1,6 +1,7 @@
 // The node as a ResourceSync source: a client that knows nothing but /.well-known/resourcesync finds every record and
 // every change, and the hashes are those of the bytes (ECO-45; the reader's side is HAR-46).
 #include <fmt/format.h>
+#include <zip.h>
 
 #include "schemas/formats/digest.h"
 #include "schemas/formats/xml.h"
@@ -171,6 +172,91 @@ TEST(Eco45, ALongLogIsCutIntoPartsAndNothingIsInTwoOrNone) {
   EXPECT_EQ(client.complaints(), "");
 }
 
+// The files of an archive by name, as another program reads it.
+std::map<std::string, std::string> unzipped(const std::string& bytes) {
+  std::map<std::string, std::string> out;
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
+  zip_t* zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
+  EXPECT_NE(zip, nullptr);
+  if (zip == nullptr) return out;
+  for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); ++i) {
+    zip_stat_t stat;
+    zip_stat_index(zip, static_cast<zip_uint64_t>(i), 0, &stat);
+    std::string content(stat.size, '\0');
+    zip_file_t* file = zip_fopen_index(zip, static_cast<zip_uint64_t>(i), 0);
+    EXPECT_EQ(zip_fread(file, content.data(), content.size()), static_cast<zip_int64_t>(content.size()));
+    zip_fclose(file);
+    out[stat.name] = std::move(content);
+  }
+  zip_discard(zip);
+  return out;
+}
+
+// By address, what the archives of the dump hold; each file is held against its manifest.
+std::map<std::string, std::string> dumped(FeedSite& site, Client& client) {
+  std::map<std::string, std::string> out;
+  const auto dump = client.read(client.find("resourcedump"));
+  EXPECT_EQ(Client::said(dump, "capability"), "resourcedump");
+  for (const auto& url : dump.children) {
+    if (url.local != "url") continue;
+    const auto response = site.get(path_of(url.child("loc")->text));
+    EXPECT_EQ(response.content_type, "application/zip");
+    const auto files = unzipped(response.body);
+    EXPECT_TRUE(files.contains("manifest.xml"));
+    const auto manifest = formats::read_xml_tree(files.at("manifest.xml"));
+    EXPECT_EQ(Client::said(*manifest, "capability"), "resourcedump-manifest");
+    client.lists.push_back(files.at("manifest.xml"));
+    for (const auto& entry : manifest->children) {
+      if (entry.local != "url") continue;
+      const auto& file = files.at(Client::said(entry, "path").substr(1));
+      EXPECT_EQ(Client::said(entry, "hash"), "sha-256:" + formats::sha256_hex(file));
+      EXPECT_EQ(Client::said(entry, "length"), std::to_string(file.size()));
+      out[entry.child("loc")->text] = file;
+    }
+    EXPECT_EQ(files.size(), manifest->children.size() - 1);  // the link up and the capability for the manifest itself
+  }
+  return out;
+}
+
+TEST(Eco45, TheDumpHoldsEveryRecordAsItAnswersByItself) {
+  FeedSite site;
+  std::vector<std::pair<std::string, std::string>> records;
+  for (int i = 0; i < 3'000; ++i) records.emplace_back(fmt::format("many-{}", i), fmt::format("Number {} ŵ", i));
+  site.write(records);
+  site.write({{"many-7", "-"}});
+  Client client(site);
+
+  const auto held = dumped(site, client);
+
+  std::set<std::string> addresses_held;
+  for (const auto& [address, bytes] : held) addresses_held.insert(address);
+  EXPECT_EQ(addresses_held, live_addresses(site));
+  for (const auto* local : {"many-0", "many-2999"}) {
+    const auto address = fmt::format("{}/api/v1/resources/{}/signed", site_url,
+                                     site.store().find(fmt::format("oai:{}:{}", site_host, local))->public_id);
+    EXPECT_EQ(held.at(address), site.get(path_of(address)).body);
+  }
+  EXPECT_EQ(dumped(site, client), held);  // now from what was kept
+  if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
+  EXPECT_EQ(client.complaints(), "");
+}
+
+TEST(Eco45, AnArchiveIsMadeAgainWhenOneOfItsRecordsIsWithdrawn) {
+  FeedSite site;
+  std::vector<std::pair<std::string, std::string>> records;
+  for (int i = 0; i < 2'600; ++i) records.emplace_back(fmt::format("many-{}", i), "Words");
+  site.write(records);
+  Client client(site);
+  const auto before = dumped(site, client);
+  const auto first = site.get("/resourcesync/resourcedump/0.zip");
+  EXPECT_EQ(site.get("/resourcesync/resourcedump/0.zip").etag, first.etag);
+
+  site.write({{"many-0", "-"}});
+
+  EXPECT_EQ(dumped(site, client).size(), before.size() - 1);
+  EXPECT_NE(site.get("/resourcesync/resourcedump/0.zip").etag, first.etag);
+}
+
 TEST(Eco45, EveryDocumentIsValid) {
   FeedSite site;
   site.write({{"b", "Title"}});
@@ -179,6 +265,7 @@ TEST(Eco45, EveryDocumentIsValid) {
   client.entries(client.find("resourcelist"), "resourcelist");
   client.entries(client.find("changelist"), "changelist");
   client.entries("/resourcesync/changelist/0.xml", "changelist");
+  dumped(site, client);
   if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
   EXPECT_EQ(client.complaints(), "");
 }
@@ -204,6 +291,8 @@ TEST(Eco45, RefusesPartsThatAreNone) {
     for (const auto* part : {"x", "0", "1.xml", "-1.xml", "0.xml.xml", "0.xmlx", "00x.xml", ".xml", "99999999999999999999.xml",
                              "9223372036854775807.xml", "..%2f0.xml"})
       EXPECT_EQ(site.get(fmt::format("/resourcesync/{}/{}", list, part)).status, 404) << part;
+  for (const auto* part : {"0.xml", "0", "1.zip", "-1.zip", "x.zip", "99999999999999999999.zip"})
+    EXPECT_EQ(site.get(fmt::format("/resourcesync/resourcedump/{}", part)).status, 404) << part;
 }
 
 }  // namespace
