@@ -8,6 +8,8 @@
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/cpl.h"
 #include "schemas/formats/lom.h"
+#include "schemas/formats/lrmi.h"
+#include "schemas/formats/mods.h"
 #include "schemas/formats/oai_dc.h"
 #include "schemas/formats/xml.h"
 
@@ -29,7 +31,8 @@ formats::Envelope envelope_of(const store::Row& row, const SetTable& sets) {
 }
 
 model::Resource resource_of(const store::Row& row) {
-  auto tree = json::parse(row.body);
+  if (auto resource = formats::read_canonical(row.body)) return *std::move(resource);
+  auto tree = json::parse(row.body);  // larger than what is let in today
   auto resource = tree ? formats::read_canonical(*std::move(tree)) : model::Outcome<model::Resource>(tree.problem());
   if (!resource) throw std::runtime_error(fmt::format("The stored document of {} cannot be read", row.identifier));
   return *std::move(resource);
@@ -40,6 +43,8 @@ void append_metadata(std::string& out, const store::Row& row, Format format, con
   switch (format) {
     case Format::oai_dc: out += row.body; return;
     case Format::lom: out += formats::write_lom(resource_of(row)); return;
+    case Format::lrmi: out += formats::write_lrmi(resource_of(row)); return;
+    case Format::mods: out += formats::write_mods(resource_of(row)); return;
     case Format::cpl: out += formats::write_cpl(envelope_of(row, sets), repository.cpl_schema_url()); return;
   }
 }
@@ -50,15 +55,17 @@ FormatDescription describe(Format format, const Repository& repository) {
   switch (format) {
     case Format::oai_dc: return {"oai_dc", std::string(formats::oai_dc_schema), formats::oai_dc_namespace};
     case Format::lom: return {"lom", std::string(formats::lom_schema), formats::lom_namespace};
+    case Format::lrmi: return {"lrmi", std::string(formats::lrmi_schema), formats::lrmi_namespace};
+    case Format::mods: return {"mods", std::string(formats::mods_schema), formats::mods_namespace};
     case Format::cpl: return {"cpl", repository.cpl_schema_url(), formats::cpl_namespace};
   }
   return {};
 }
 
 std::optional<Format> find_format(std::string_view prefix) {
-  if (prefix == "oai_dc") return Format::oai_dc;
-  if (prefix == "lom") return Format::lom;
-  if (prefix == "cpl") return Format::cpl;
+  static const Repository any;
+  for (const Format format : all_formats)
+    if (describe(format, any).prefix == prefix) return format;
   return {};
 }
 
@@ -66,6 +73,8 @@ int crosswalk_version(Format format) {
   switch (format) {
     case Format::oai_dc: return formats::oai_dc_crosswalk_version;
     case Format::lom: return formats::lom_crosswalk_version;
+    case Format::lrmi: return formats::lrmi_crosswalk_version;
+    case Format::mods: return formats::mods_crosswalk_version;
     case Format::cpl: return formats::cpl_crosswalk_version;
   }
   return 0;

@@ -12,8 +12,8 @@
 
 namespace commonplace::oai {
 
-enum class Format { oai_dc, lom, cpl };
-inline constexpr std::array all_formats = {Format::oai_dc, Format::lom, Format::cpl};
+enum class Format { oai_dc, lom, lrmi, mods, cpl };
+inline constexpr std::array all_formats = {Format::oai_dc, Format::lom, Format::lrmi, Format::mods, Format::cpl};
 
 struct FormatDescription {
   std::string_view prefix;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schemas/formats/url.h"
 #include "schemas/formats/xml.h"
 
 namespace commonplace::formats {
@@ -29,6 +30,21 @@ bool is_language(std::string_view tag) {
 
 std::string_view xml_language(std::string_view tag) {
   return is_language(tag) ? tag : std::string_view();
+}
+
+std::string_view xml_uri(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == 0 || colon == std::string_view::npos) return {};
+  const bool has_scheme = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
+           c == '.';
+  });
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte > ' ' && byte != 0x7f && std::string_view("<>\"{}|\\^`[]").find(c) == std::string_view::npos;
+  });
+  return has_scheme && is_plain && text.find('#') == text.rfind('#') && percent_decode(text) ? text
+                                                                                             : std::string_view();
 }
 
 XmlWriter::XmlWriter(std::string_view root) {
@@ -69,15 +85,15 @@ void XmlWriter::empty_element(std::string_view tag, Attributes attributes) {
   out_ += "/>";
 }
 
-XmlWriter::Inside::Inside(XmlWriter& writer, std::string_view tag, Attributes attributes)
-    : writer_(writer), tag_(tag), begin_(writer.out_.size()) {
+XmlWriter::Inside::Inside(XmlWriter& writer, std::string_view tag, Attributes attributes, WhenEmpty when_empty)
+    : writer_(writer), tag_(tag), begin_(writer.out_.size()), when_empty_(when_empty) {
   writer_.open(tag, attributes);
   writer_.out_ += '>';
   content_ = writer_.out_.size();
 }
 
 XmlWriter::Inside::~Inside() {
-  if (writer_.out_.size() == content_) {
+  if (writer_.out_.size() == content_ && when_empty_ == WhenEmpty::taken_back) {
     writer_.out_.resize(begin_);
   } else {
     writer_.close(tag_);

@@ -16,6 +16,9 @@ namespace commonplace::formats {
 // it is not said (MD-25).
 std::string_view xml_language(std::string_view tag);
 
+// The text where an xs:anyURI and an RDF reader may hold it, else nothing.
+std::string_view xml_uri(std::string_view text);
+
 class XmlWriter {
  public:
   using Attributes = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -29,10 +32,12 @@ class XmlWriter {
   // <tag a="b"/>
   void empty_element(std::string_view tag, Attributes attributes);
 
-  // The element is open as long as this lives; one that stays without content is taken back.
+  // The element is open as long as this lives; one that stays without content is taken back, unless it is to be kept.
+  enum class WhenEmpty { taken_back, kept };
   class Inside {
    public:
-    Inside(XmlWriter& writer, std::string_view tag, Attributes attributes = {});
+    Inside(XmlWriter& writer, std::string_view tag, Attributes attributes = {},
+           WhenEmpty when_empty = WhenEmpty::taken_back);
     ~Inside();
     Inside(const Inside&) = delete;
     Inside& operator=(const Inside&) = delete;
@@ -42,6 +47,7 @@ class XmlWriter {
     std::string_view tag_;
     std::size_t begin_;
     std::size_t content_;
+    WhenEmpty when_empty_;
   };
 
   // The whole, closed with `end_tag`.

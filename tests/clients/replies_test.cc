@@ -44,7 +44,7 @@ TEST_F(Oai73, AWrongReplyIsFound) {
 TEST_F(Oai73, EveryPageOfEveryListIsValid) {
   std::vector<std::string> replies = oai_list(*shop_.node, "ListSets", "").replies;
   for (const auto* const verb : {"ListRecords", "ListIdentifiers"})
-    for (const auto* const prefix : {"oai_dc", "lom", "cpl"}) {
+    for (const auto* const prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"}) {
       const auto list = oai_list(*shop_.node, verb, fmt::format("metadataPrefix={}", prefix));
       EXPECT_EQ(list.replies.size(), 3u) << verb << " " << prefix;
       EXPECT_EQ(list.live().size(), shop_.titles.size()) << verb << " " << prefix;

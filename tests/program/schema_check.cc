@@ -16,9 +16,10 @@ std::string driver(const std::string& official) {
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:include schemaLocation="{}"/>
   <xs:import namespace="https://w3id.org/commonplace/ns/record/1" schemaLocation="record-1.xsd"/>
+  <xs:import namespace="http://www.loc.gov/mods/v3" schemaLocation="{}/tests/schemas/mods-subset.xsd"/>
 </xs:schema>
 )",
-                     official);
+                     official, COMMONPLACE_SOURCE_DIR);
 }
 
 // xmllint's words without "FILE validates" and its harmless warning about branding.xsd (../shared/schemas/README.md).

@@ -28,7 +28,7 @@ TEST_F(Oai45, GetRecordOfATombstoneIsAHeaderAlone) {
   publish({record("1", "Secret title")}, after(10));
   publish({tombstone("1")}, after(20));
 
-  for (const auto* prefix : {"oai_dc", "lom", "cpl"}) {
+  for (const auto* prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"}) {
     const auto reply = get_record("1", prefix);
     ASSERT_EQ(reply.records().size(), 1u);
     ASSERT_EQ(reply.records()[0]->children.size(), 1u);
@@ -47,7 +47,7 @@ TEST_F(Oai46, ADeletionIsInTheListsOfItsTimeInEveryFormat) {
   publish({tombstone("1")}, after(20));
 
   for (const auto* verb : {"ListRecords", "ListIdentifiers"})
-    for (const auto* prefix : {"oai_dc", "lom", "cpl"}) {
+    for (const auto* prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"}) {
       const auto query = fmt::format("verb={}&metadataPrefix={}", verb, prefix);
       const auto now = ask(query + "&from=2026-01-01T00:00:20Z").headers();
       ASSERT_EQ(now.size(), 1u);

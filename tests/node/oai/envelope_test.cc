@@ -36,9 +36,13 @@ const char* const requests[] = {"verb=Identify",
                                 "verb=ListMetadataFormats",
                                 "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:learn.river.example:42",
                                 "verb=GetRecord&metadataPrefix=lom&identifier=oai:learn.river.example:42",
+                                "verb=GetRecord&metadataPrefix=lrmi&identifier=oai:learn.river.example:42",
+                                "verb=GetRecord&metadataPrefix=mods&identifier=oai:learn.river.example:42",
                                 "verb=GetRecord&metadataPrefix=cpl&identifier=oai:learn.river.example:42",
                                 "verb=ListRecords&metadataPrefix=oai_dc",
                                 "verb=ListRecords&metadataPrefix=lom",
+                                "verb=ListRecords&metadataPrefix=lrmi",
+                                "verb=ListRecords&metadataPrefix=mods",
                                 "verb=ListIdentifiers&metadataPrefix=cpl",
                                 "verb=x",
                                 "verb=ListRecords&metadataPrefix=marc"};
@@ -138,7 +142,7 @@ TEST_F(Oai27, NoTitleBreaksAReply) {
   }
   publish(std::move(drafts), after(20));
 
-  for (const auto* prefix : {"oai_dc", "lom", "cpl"})
+  for (const auto* prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"})
     EXPECT_THAT(identifiers_of(whole_list(fmt::format("verb=ListRecords&metadataPrefix={}", prefix))),
                 testing::SizeIs(2002));
 }

@@ -147,7 +147,7 @@ TEST_F(Oai36, RightsManifestNamesTheLicenceOfTheMetadata) {
 TEST_F(Oai37, TheFormatsComeWithNamespaceAndSchema) {
   const auto reply = ask("verb=ListMetadataFormats");
 
-  EXPECT_THAT(prefixes(reply), ElementsAre("oai_dc", "lom", "cpl"));
+  EXPECT_THAT(prefixes(reply), ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
   const auto& dc = reply.verb()->children[0];
   EXPECT_EQ(dc.child("schema")->text, "http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
   EXPECT_EQ(dc.child("metadataNamespace")->text, formats::oai_dc_namespace);
@@ -158,7 +158,7 @@ TEST_F(Oai37, EveryLiveRecordComesInEveryFormat) {
   publish_many(7, after(10));
   publish({tombstone("3")}, after(20));
 
-  for (const auto* prefix : {"oai_dc", "lom", "cpl"}) {
+  for (const auto* prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"}) {
     const auto reply = ask(fmt::format("verb=ListRecords&metadataPrefix={}", prefix));
     ASSERT_EQ(reply.records().size(), 7u);
     for (const auto* record : reply.records())
@@ -203,8 +203,8 @@ TEST_F(Oai37, CplIsJcsTextWithExactlyTheMembersOfTheEnvelope) {
 TEST_F(Oai38, FormatsOfOneItemAndOfNone) {
   publish({record("1"), tombstone("2")}, after(10));
 
-  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("1"))), ElementsAre("oai_dc", "lom", "cpl"));
-  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("2"))), ElementsAre("oai_dc", "lom", "cpl"));
+  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("1"))), ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
+  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("2"))), ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
   EXPECT_THAT(ask("verb=ListMetadataFormats&identifier=" + id("3")).codes(), ElementsAre("idDoesNotExist"));
 }
 

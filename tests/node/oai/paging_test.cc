@@ -131,7 +131,7 @@ TEST_F(Oai60, AReplyIsFourMebibytesAndOneRecordAtMost) {
   for (int i = 0; i < 30; ++i) drafts.push_back(record(std::to_string(i), std::string(400'000, 'a')));
   publish(std::move(drafts), after(10));
 
-  for (const auto* prefix : {"oai_dc", "lom", "cpl"}) {
+  for (const auto* prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"}) {
     const auto pages = whole_list(fmt::format("verb=ListRecords&metadataPrefix={}", prefix));
     EXPECT_THAT(identifiers_of(pages), SizeIs(30));
     EXPECT_GE(pages.size(), 3u);

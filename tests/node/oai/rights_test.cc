@@ -47,7 +47,7 @@ TEST_F(Oai62, EveryRecordHasOneRightsPackage) {
   publish_with_about("4", about_of(cc0, hops));
 
   for (const auto* local : {"1", "2", "3", "4"})
-    for (const auto* prefix : {"oai_dc", "lom", "cpl"}) EXPECT_EQ(abouts(local, prefix).count("rights"), 1u) << local;
+    for (const auto* prefix : {"oai_dc", "lom", "lrmi", "mods", "cpl"}) EXPECT_EQ(abouts(local, prefix).count("rights"), 1u) << local;
 }
 
 TEST_F(Oai62, ItNamesTheLicenceOfTheMetadataAndCc0WhereThereIsNone) {

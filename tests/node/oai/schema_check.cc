@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "schemas/formats/cpl.h"
+#include "schemas/formats/mods.h"
 
 namespace commonplace::oai {
 namespace {
@@ -25,9 +26,10 @@ std::string driver(const std::string& schemas) {
       R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
   <xs:include schemaLocation="{}/oai-all.xsd"/>
   <xs:import namespace="{}" schemaLocation="cpl.xsd"/>
+  <xs:import namespace="{}" schemaLocation="{}/tests/schemas/mods-subset.xsd"/>
 </xs:schema>
 )",
-      schemas, formats::cpl_namespace);
+      schemas, formats::cpl_namespace, formats::mods_namespace, COMMONPLACE_SOURCE_DIR);
 }
 
 // xmllint says "x.xml validates" of each good one, and "Skipping import" of a schema it has already.
