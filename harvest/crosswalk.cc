@@ -10,6 +10,9 @@
 #include "schemas/formats/cpl.h"
 #include "schemas/formats/digest.h"
 #include "schemas/formats/identifier.h"
+#include "schemas/formats/lom.h"
+#include "schemas/formats/lrmi.h"
+#include "schemas/formats/mods.h"
 #include "schemas/formats/oai_dc.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/licences.h"
@@ -105,9 +108,12 @@ model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& alt
   return std::nullopt;
 }
 
-model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delivered& delivered) {
-  auto resource = formats::read_oai_dc(offered.metadata);
+// Every format but cpl is a rendering: what it leaves out and we require is filled in.
+model::Failure cross_rendering(model::Outcome<model::Resource> resource, const Offered& offered, const Origin& origin,
+                               Delivered& delivered) {
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
+  if (!has_only_web_addresses(*resource))
+    return failed("crosswalk_failed", "The record has an address that is no web address.");
   const std::string publisher(model::best(resource->publisher.name).text);
   identify(*resource, delivered);
   name_it(*resource, offered.identifier);
@@ -117,10 +123,27 @@ model::Failure cross_oai_dc(const Offered& offered, const Origin& origin, Delive
   return std::nullopt;
 }
 
+model::Outcome<model::Resource> resource_in(model::Outcome<formats::Reading> reading) {
+  if (!reading) return reading.problem();
+  return std::move(reading->resource);
+}
+
+bool is_rdf(const formats::XmlNode& root) { return root.space == formats::lrmi_namespace && root.local == "RDF"; }
+
+// Of any version 3.
+bool is_mods(const formats::XmlNode& root) {
+  return root.space.starts_with("http://www.loc.gov/mods/") && (root.local == "mods" || root.local == "modsCollection");
+}
+
 model::Failure cross_metadata(const Offered& offered, const Origin& origin, Delivered& delivered, bool& altered) {
   const formats::XmlNode& root = offered.metadata;
   if (root.space == formats::cpl_namespace && root.local == "record") return cross_cpl(offered, delivered, altered);
-  if (root.space == formats::oai_dc_namespace && root.local == "dc") return cross_oai_dc(offered, origin, delivered);
+  if (root.space == formats::oai_dc_namespace && root.local == "dc")
+    return cross_rendering(formats::read_oai_dc(root), offered, origin, delivered);
+  // LOM travels under the namespaces of IEEE, IMS and many application profiles.
+  if (root.local == "lom") return cross_rendering(resource_in(formats::read_lom(root)), offered, origin, delivered);
+  if (is_mods(root)) return cross_rendering(resource_in(formats::read_mods(root)), offered, origin, delivered);
+  if (is_rdf(root)) return cross_rendering(resource_in(formats::read_lrmi(root)), offered, origin, delivered);
   return failed("unknown_format", fmt::format("The metadata is {} ({}), which cannot be read.",
                                               root.local.substr(0, 60), root.space.substr(0, 120)));
 }
@@ -137,8 +160,12 @@ model::Hop hop_to(const Delivered& delivered, const Origin& origin, bool altered
 }  // namespace
 
 std::span<const ReadableFormat> readable_formats() {
-  static constexpr std::array formats = {ReadableFormat{"cpl", formats::cpl_namespace},
-                                         ReadableFormat{"oai_dc", formats::oai_dc_namespace}};
+  // RDF/XML is sent for much else: by its own namespace nobody could tell that it is LRMI.
+  constexpr std::string_view lrmi_terms = "http://purl.org/dcx/lrmi-terms/";
+  static constexpr std::array formats = {
+      ReadableFormat{"cpl", formats::cpl_namespace}, ReadableFormat{"lom", formats::lom_namespace},
+      ReadableFormat{"lrmi", lrmi_terms}, ReadableFormat{"mods", formats::mods_namespace},
+      ReadableFormat{"oai_dc", formats::oai_dc_namespace}};
   return formats;
 }
 

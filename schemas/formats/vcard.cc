@@ -90,11 +90,11 @@ bool begins_property(std::string_view text) {
 // Lines of a card; long ones that were folded are whole again. Some repositories send the card on one line (seen in LOM
 // of Ariadne and LRE partners): then a known property after a blank begins a line.
 std::vector<std::string> lines_of(std::string_view text) {
-  const bool is_one_line = text.find('\n') == std::string_view::npos && text.find('\r') == std::string_view::npos;
+  const bool is_one_line = text.find('\n') == std::string_view::npos;
   std::vector<std::string> lines(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool is_line_end = c == '\n' || c == '\r';
+    const bool is_line_end = c == '\n';
     const bool is_lost_end = is_one_line && c == ' ' && begins_property(text.substr(i + 1));
     if (!is_line_end && !is_lost_end) {
       lines.back() += c;
@@ -246,7 +246,10 @@ Agent read_vcard(std::string_view text) {
     if (std::string name = normalise_text(text); !name.empty()) card.agent.name["und"] = std::move(name);
     return card.agent;
   }
-  for (const std::string& line : lines_of(text)) take(card, property_of(line));
+  std::string plain(text);
+  if (plain.find('\n') == std::string::npos) std::replace(plain.begin(), plain.end(), '\r', '\n');
+  std::erase(plain, '\r');
+  for (const std::string& line : lines_of(plain)) take(card, property_of(line));
   return agent_of(std::move(card));
 }
 

@@ -125,8 +125,10 @@ TEST(Har9, CallsNoRecordsMatchUnchangedAfterTwoRequestsAndMovesTheCheckpoint) {
 
 TEST(Har27, TakesTheBestFormatOfferedAndTheKeepersWishFirst) {
   FakeSource source;
-  source.formats = "marcxml oai_dc lom";
+  source.formats = "marcxml oai_dc etdms";
   EXPECT_EQ(visit(source).prefix, "oai_dc");
+  source.formats = "marcxml oai_dc mods lom";
+  EXPECT_EQ(visit(source).prefix, "lom");
 
   VisitPlan plan;
   plan.source.wished_prefix = "oai_dc_special";
@@ -136,12 +138,12 @@ TEST(Har27, TakesTheBestFormatOfferedAndTheKeepersWishFirst) {
 
 TEST(Har27, SaysWhatIsOfferedWhereNothingCanBeRead) {
   FakeSource source;
-  source.formats = "marcxml lom";
+  source.formats = "marcxml etdms";
 
   const auto visited = visit(source);
 
   EXPECT_EQ(visited.outcome.ending, Ending::failed);
-  EXPECT_NE(visited.outcome.reason.find("marcxml, lom"), std::string::npos) << visited.outcome.reason;
+  EXPECT_NE(visited.outcome.reason.find("marcxml, etdms"), std::string::npos) << visited.outcome.reason;
 }
 
 TEST(Har27, FallsBackWhereAFifthOfTheFirstPageCannotBeRead) {

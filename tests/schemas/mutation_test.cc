@@ -4,9 +4,13 @@
 
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/cpl.h"
+#include "schemas/formats/lom.h"
+#include "schemas/formats/lrmi.h"
+#include "schemas/formats/mods.h"
 #include "schemas/formats/oai_dc.h"
 #include "schemas/formats/url.h"
 #include "schemas/formats/xml.h"
+#include "tests/schemas/sample_resources.h"
 
 namespace commonplace::formats {
 namespace {
@@ -95,6 +99,25 @@ TEST(Md30, ASpoiledPageIsRefusedOrReadAndWhatIsMadeOfItIsWellFormed) {
     }
   }
   EXPECT_GT(read_well, 100);
+}
+
+TEST(Md30, ASpoiledRecordOfAnyFormatIsRefusedOrReadAndWrittenAgain) {
+  const auto full = testing_data::full_resource();
+  const std::string sound[] = {write_lom(full), write_mods(full), write_lrmi(full)};
+  Spoiler spoiler;
+  int read_well = 0;
+  for (int i = 0; i < 3 * rounds; ++i) {
+    const auto tree = read_xml_tree(spoiler.spoiled(sound[i % 3]));
+    if (!tree) continue;
+    const auto reading = i % 3 == 0 ? read_lom(*tree) : i % 3 == 1 ? read_mods(*tree) : read_lrmi(*tree);
+    if (!reading) continue;
+    ++read_well;
+    EXPECT_TRUE(read_canonical(write_canonical(reading->resource)));
+    for (const std::string& again :
+         {write_lom(reading->resource), write_mods(reading->resource), write_lrmi(reading->resource)})
+      EXPECT_TRUE(read_xml_tree(again));
+  }
+  EXPECT_GT(read_well, 300);
 }
 
 TEST(Envelope, ASpoiledOneIsRefusedOrKeepsItsDocument) {
