@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include "node/app/clock.h"
 #include "node/app/organisations.h"
 #include "node/app/row_source.h"
+#include "schemas/formats/validate.h"
 
 namespace commonplace::app {
 namespace {
@@ -17,6 +19,21 @@ using model::Outcome;
 using model::Problem;
 
 constexpr std::size_t rows_per_transaction = 500;
+
+// Whether an error about the field at `pointer` only follows from one of these, which could not be read.
+bool follows_from(std::string_view pointer, const std::vector<std::string>& unread) {
+  const std::string_view field = pointer.substr(pointer.starts_with('/'), pointer.find('/', 1) - pointer.starts_with('/'));
+  return std::any_of(unread.begin(), unread.end(), [&](const std::string& one) {
+    const bool both_say_rights = field == "license" && one == "rightsStatement";
+    const bool both_say_where = field == "url" && one == "encoding";
+    return one == field || both_say_rights || both_say_where;
+  });
+}
+
+void add_new(std::vector<Problem>& errors, std::vector<Problem> more, const std::vector<std::string>& unread) {
+  for (auto& one : more)
+    if (!follows_from(one.where, unread)) errors.push_back(std::move(one));
+}
 
 class Import {
  public:
@@ -36,15 +53,22 @@ class Import {
     return {};
   }
 
+  // Everything that is wrong with a row at once: what its cells say and what is missing (MD-45).
   void take(std::int64_t row, formats::RowOutcome outcome) {
     note(report_.warnings, row, outcome.warnings);
-    if (!outcome.resource || !outcome.problems.empty()) return set_aside(row, outcome.problems);
+    if (!outcome.resource) return set_aside(row, outcome.problems);
+    auto errors = std::move(outcome.problems);
     Imprint* imprint = imprint_for(*outcome.resource);
-    if (!imprint)
-      return set_aside(row, {{"missing-publisher", "publisher", "the row names no publisher", "Name one, or import with --contributor."}});
+    if (!imprint) {
+      errors.push_back({"missing-publisher", "publisher", "the row names no publisher", "Name one, or import with --contributor."});
+      outcome.unread_fields.push_back("publisher");
+      add_new(errors, formats::validate(*outcome.resource, now_).errors, outcome.unread_fields);
+      return set_aside(row, errors);
+    }
     auto prepared = prepare(std::move(*outcome.resource), outcome.reference, *imprint, statements_, now_);
     note(report_.warnings, row, prepared.warnings);
-    if (!prepared.draft) return set_aside(row, prepared.errors);
+    add_new(errors, std::move(prepared.errors), outcome.unread_fields);
+    if (!errors.empty()) return set_aside(row, errors);
     if (imprint->contributor.id == 0 && !options_.dry_run) add(*imprint, *prepared.draft);
     keep(row, std::move(*prepared.draft));
   }

@@ -77,6 +77,10 @@ class Reader {
     if (!columns_.contains(Column::text))
       return Problem{"no-text-column", "line 1", "No column holds the texts of the statements.",
                      "Name one column “Text”."};
+    if (is_list_of_something_else(table.header))
+      return Problem{"no-framework", "line 1", "This is a list of titles, not of curriculum statements.",
+                     "For resources use “commonplace import”. A framework has a column “Text”, or one of “Code”, "
+                     "“Parent” or “Order” beside its titles."};
     begin_framework();
     for (const auto& row : table.rows)
       if (auto problem = read_row(row)) return *std::move(problem);
@@ -99,6 +103,15 @@ class Reader {
     framework.jurisdiction = hints_.jurisdiction;
     framework.languages = {hints_.language};
     framework.source_format = "csv";
+  }
+
+  // Any list has a title or a description; a framework also says what belongs to what.
+  bool is_list_of_something_else(const std::vector<std::string>& header) const {
+    const std::string words = vocabularies::lookup_key(header[columns_.at(Column::text)]);
+    const bool says_little = words == "title" || words == "description";
+    const bool is_ordered = columns_.contains(Column::code) || columns_.contains(Column::parent) ||
+                            columns_.contains(Column::order);
+    return says_little && !is_ordered;
   }
 
   std::string cell(const CsvRow& row, Column column) const {

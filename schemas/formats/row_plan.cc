@@ -72,6 +72,19 @@ void put_language_default(FieldWriter& writer, const RowPlan& plan) {
   writer.settle_language();
 }
 
+namespace {
+
+std::vector<std::string> fields_of(const std::vector<model::Problem>& problems, const RowPlan& plan) {
+  std::vector<std::string> fields;
+  for (const auto* columns : {&plan.columns, &plan.defaults})
+    for (const auto& column : *columns)
+      if (std::any_of(problems.begin(), problems.end(), [&](const auto& one) { return one.where == column.where; }))
+        add_once(fields, std::string(column.field.rule->name), columns->size() + fields.size() + 1);
+  return fields;
+}
+
+}  // namespace
+
 RowOutcome finish_row(FieldWriter& writer, const RowPlan& plan) {
   for (const auto& one : plan.defaults)
     if (!is_language_column(one) && wants_default(writer.resource(), *one.field.rule))
@@ -82,6 +95,7 @@ RowOutcome finish_row(FieldWriter& writer, const RowPlan& plan) {
   outcome.reference = writer.take_reference();
   outcome.problems = std::move(writer.problems);
   outcome.warnings = std::move(writer.warnings);
+  outcome.unread_fields = fields_of(outcome.problems, plan);
   return outcome;
 }
 

@@ -58,6 +58,8 @@ struct RowOutcome {
   std::string reference;                 // value of the key; empty: none
   std::vector<model::Problem> problems;  // where: the field or column as the person knows it; they stop this row
   std::vector<model::Problem> warnings;  // they do not
+  std::vector<std::string> unread_fields;  // canonical names of the fields that the problems are about: a check that finds
+                                           // one of them empty says nothing new
 };
 
 // Rows of one spreadsheet. Made once per file, so that columns are looked up once.

@@ -55,6 +55,15 @@ TEST(Cur20, RefusesASheetWithoutTextsOrWithTwoOfOneName) {
   EXPECT_EQ(read_framework_csv("").problem().kind, "empty");
 }
 
+TEST(Cur20, RefusesAListOfTitlesThatIsNoFramework) {
+  for (const char* sheet : {"Title\nLeaves\n", "id,title\n1,Leaves\n", "description\nDraw\n",
+                            "Title,Description,Web address,Type,Subject,Level,Licence\nLeaves,Draw,https://a.example/,Image,Art,KS2,CC0\n"})
+    EXPECT_EQ(read_framework_csv(sheet).problem().kind, "no-framework") << sheet;
+  EXPECT_THAT(read_framework_csv("Title\nx\n").problem().fix, testing::HasSubstr("commonplace import"));
+  EXPECT_TRUE(read_framework_csv("Code,Title\n1,Leaves\n"));
+  EXPECT_TRUE(read_framework_csv("Text\nDraw a leaf\n"));
+}
+
 TEST(RealFrameworks, ReadsCcssoAsCsv) {
   const std::string bytes = testing_data::file_of("curricula/case-spec/ccsso_ela_item.csv");
   if (bytes.empty()) GTEST_SKIP() << "shared data not there";

@@ -59,6 +59,32 @@ TEST_F(Importer, TakesTheGoodRowsAndNamesRowFieldProblemAndFixOfTheBadOnes) {
     EXPECT_FALSE(error.field.empty() || error.problem.empty() || error.fix.empty());
 }
 
+using Md45 = Importer;
+
+TEST_F(Md45, ARowWithSeveralFaultsNamesThemAllAtOnce) {
+  const auto report = import("faults.csv",
+                             "Title,Web address,Type,Subject,Ages,Licence,Language,Time needed (minutes),Date published\r\n"
+                             ",not an address,,History,11 to 7,CC BY 4.0,Klingonish,a while,03/04/2020\r\n");
+
+  expect_counts(report, 0, 0, 0, 1);
+  std::vector<std::string> fields;
+  for (const auto& error : report.errors) fields.push_back(error.field);
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("Web address", "Ages", "Language", "Time needed (minutes)",
+                                                      "Date published", "/name", "/learningResourceType"));
+  for (const auto& error : report.errors) EXPECT_EQ(error.row, 2);
+}
+
+TEST_F(Md45, ARowWithoutAPublisherHearsOfItsOtherFaultsToo) {
+  ImportOptions automatic;
+  automatic.contributor = "auto";
+
+  const auto report = import("auto.csv", "Title,Web address,Type,Licence,Language\r\nx,http//broken,Image,,en\r\n", automatic);
+
+  std::vector<std::string> fields;
+  for (const auto& error : report.errors) fields.push_back(error.field);
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("Web address", "publisher", "/license"));
+}
+
 TEST_F(Importer, ReadsAGraphThatStandsOnOneLine) {
   const auto report = import("minified.json",
                              R"({"@context":"https://schema.org","@graph":[{"@type":"LearningResource","name":"Slate",)"
