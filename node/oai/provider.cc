@@ -228,15 +228,19 @@ http::Response Provider::page(const Exchange& x, const Token& place, bool is_fir
   Token next = place;
   bool is_newer_than_sets = false;
   const auto after = is_first ? std::nullopt : std::optional(place.last);
-  const int written = store_.list(selection, after, x.repository->page_size, most_page_bytes,
-                                  headers_only ? store::Body::none : body_for(format), [&](const store::Row& row) {
-                                    if (headers_only)
-                                      append_header(out, row, *x.sets);
-                                    else
-                                      append_record(out, row, format, *x.repository, *x.sets);
-                                    next.last = {row.datestamp, row.key};
-                                    is_newer_than_sets |= !x.sets->contributor(row.contributor);
-                                  });
+  int written = 0;
+  store_.list(selection, after, x.repository->page_size, most_page_bytes,
+              headers_only ? store::Body::none : body_for(format), [&](const store::Row& row) {
+                // What is rendered may be several times as long as what is stored; the rest waits for the next page.
+                if (written > 0 && static_cast<std::int64_t>(out.size()) >= most_page_bytes) return;
+                if (headers_only)
+                  append_header(out, row, *x.sets);
+                else
+                  append_record(out, row, format, *x.repository, *x.sets);
+                ++written;
+                next.last = {row.datestamp, row.key};
+                is_newer_than_sets |= !x.sets->contributor(row.contributor);
+              });
   if (is_newer_than_sets)
     if (const auto again = with_fresh_sets(x)) return page(*again, place, is_first);
   if (written == 0 && is_first) return x.fail("noRecordsMatch", "No record matches these arguments.");

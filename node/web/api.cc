@@ -1,5 +1,6 @@
 #include "node/web/api.h"
 
+#include "node/web/rendered_resource.h"
 #include "node/web/search_answer.h"
 
 namespace commonplace::web {
@@ -84,6 +85,8 @@ http::Response api_resource(const Context& context, const http::Captures& captur
   if (!record) return not_there("no resource here has this id");
   const auto shown = show(context, std::move(*record));
   const auto& stored = shown.record;
+  if (!stored.deleted)
+    if (auto rendered = rendered_resource(context, shown)) return *std::move(rendered);
   json::Value metadata = json::Value::object();
   if (!stored.deleted)
     if (auto document = json::parse(stored.document)) metadata = std::move(*document);

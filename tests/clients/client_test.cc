@@ -73,6 +73,18 @@ TEST_F(Oai74, HttpOaiHarvestsEveryRecordAsDublinCore) {
   harvest_with_http_oai("oai_dc");
 }
 
+TEST_F(Oai74, HttpOaiHarvestsEveryRecordAsLom) {
+  harvest_with_http_oai("lom");
+}
+
+TEST_F(Oai74, HttpOaiHarvestsEveryRecordAsLrmi) {
+  harvest_with_http_oai("lrmi");
+}
+
+TEST_F(Oai74, HttpOaiHarvestsEveryRecordAsMods) {
+  harvest_with_http_oai("mods");
+}
+
 TEST_F(Oai74, HttpOaiHarvestsEveryRecordAsCpl) {
   harvest_with_http_oai("cpl");
 }

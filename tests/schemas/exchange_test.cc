@@ -3,7 +3,10 @@
 #include "schemas/formats/exchange.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/json.h"
@@ -159,6 +162,25 @@ TEST(Md30, HostileRecordsGoThroughEveryFormat) {
       if (const auto back = there_and_back(resource, format)) EXPECT_TRUE(read_canonical(write_canonical(*back)));
       EXPECT_FALSE(write_loss_report(loss_report(resource, format)).empty());
     }
+}
+
+// The row that the page must have for a field.
+std::string row_of(std::string_view field) {
+  std::string row = fmt::format("| `{}` |", field);
+  for (const Exchange format : all_exchanges) {
+    if (format == Exchange::cpl) continue;
+    const Carriage carriage = carriage_of(field, format);
+    const std::string_view sign = carriage.carries == Carries::whole ? "✓" : "–";
+    row += fmt::format(" {} |", carriage.remark.empty() ? sign : carriage.remark);
+  }
+  return row;
+}
+
+TEST(Md24, ThePageSaysWhatEachFormatCarries) {
+  std::ifstream in(COMMONPLACE_SOURCE_DIR "/docs/oai-pmh.md");
+  const std::string page((std::istreambuf_iterator<char>(in)), {});
+  for (const std::string_view field : exchange_fields())
+    EXPECT_NE(page.find("\n" + row_of(field) + "\n"), std::string::npos) << row_of(field);
 }
 
 TEST(Exchange, FormatsAreFoundByTheirName) {

@@ -63,13 +63,13 @@ using Md45 = Importer;
 
 TEST_F(Md45, ARowWithSeveralFaultsNamesThemAllAtOnce) {
   const auto report = import("faults.csv",
-                             "Title,Web address,Type,Subject,Ages,Licence,Language,Time needed (minutes),Date published\r\n"
-                             ",not an address,,History,11 to 7,CC BY 4.0,Klingonish,a while,03/04/2020\r\n");
+                             "Title,Web address,Type,Subject,Image address,Licence,Language,Time needed (minutes),Date published\r\n"
+                             ",not an address,,History,javascript:x,CC BY 4.0,Klingonish,a while,03/04/2020\r\n");
 
   expect_counts(report, 0, 0, 0, 1);
   std::vector<std::string> fields;
   for (const auto& error : report.errors) fields.push_back(error.field);
-  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("Web address", "Ages", "Language", "Time needed (minutes)",
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("Web address", "Image address", "Language", "Time needed (minutes)",
                                                       "Date published", "/name", "/learningResourceType"));
   for (const auto& error : report.errors) EXPECT_EQ(error.row, 2);
 }

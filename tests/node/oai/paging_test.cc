@@ -140,6 +140,19 @@ TEST_F(Oai60, AReplyIsFourMebibytesAndOneRecordAtMost) {
   EXPECT_THAT(ask("verb=ListIdentifiers&metadataPrefix=oai_dc").identifiers(), SizeIs(30));
 }
 
+TEST_F(Oai60, AFormatThatIsLongerThanWhatIsStoredMakesNoLongerReplies) {
+  std::vector<store::Draft> drafts;
+  for (int i = 0; i < 20; ++i) drafts.push_back(record(std::to_string(i), std::string(200'000, '&')));
+  publish(std::move(drafts), after(10));
+
+  const auto pages = whole_list("verb=ListRecords&metadataPrefix=lom");
+
+  EXPECT_THAT(identifiers_of(pages), SizeIs(20));
+  EXPECT_GE(pages.size(), 4u);
+  for (const auto& page : pages) EXPECT_LE(page.response.body.size(), 4u * 1024 * 1024 + 1'100'000);
+  EXPECT_EQ(pages.back().token()->size, 20u);
+}
+
 TEST_F(Oai61, RepliesAreOfferedForGzipAtLevelOne) {
   publish({record("1")}, after(10));
   for (const auto* query : {"verb=Identify", "verb=ListRecords&metadataPrefix=oai_dc", "verb=x"}) {

@@ -275,6 +275,43 @@ TEST(ApiResource, IsGoneWithTheSameMembersOnceWithdrawn) {
   EXPECT_EQ(answer["contributor"], before["contributor"]);
 }
 
+TEST(Md21, AResourceIsGivenInEachFormat) {
+  const std::string path = "/api/v1/resources/" + shared_site().ids()[0] + "?format=";
+  const auto content = [&](const char* format) {
+    const auto response = shared_site().get_json(path + format);
+    EXPECT_EQ(response.status, 200) << format;
+    return response;
+  };
+
+  EXPECT_THAT(content("oai_dc").body, HasSubstr("<oai_dc:dc "));
+  EXPECT_THAT(content("lom").body, HasSubstr("<lom xmlns="));
+  EXPECT_THAT(content("mods").body, HasSubstr("<mods xmlns="));
+  EXPECT_THAT(content("lrmi").body, HasSubstr("<rdf:RDF "));
+  EXPECT_EQ(content("lrmi").content_type, "application/rdf+xml; charset=utf-8");
+  EXPECT_EQ(nlohmann::json::parse(content("schema.org").body)["@context"], "https://schema.org/");
+  EXPECT_EQ(shared_site().get_json(path + "cpl").status, 303);
+  EXPECT_NE(content("lom").etag, content("mods").etag);
+}
+
+TEST(Md24, TheLossesOfAResourceAreTold) {
+  const std::string path = "/api/v1/resources/" + shared_site().ids()[0];
+
+  const auto dc = shared_site().json(path + "?format=oai_dc&loss=1");
+  expect_members(dc, {"format", "lost", "narrowed"});
+  EXPECT_EQ(dc["format"], "oai_dc");
+  EXPECT_FALSE(dc["lost"].empty());
+  for (const auto& one : dc["lost"]) expect_members(one, {"field", "why"});
+  EXPECT_TRUE(shared_site().json(path + "?format=lrmi&loss=1")["lost"].empty());
+}
+
+TEST(Md24, AFormatThatIsNoneIsRefusedWithTheNamesOfAll) {
+  const auto response = shared_site().get_json("/api/v1/resources/" + shared_site().ids()[0] + "?format=marc<x>");
+
+  EXPECT_EQ(response.status, 400);
+  EXPECT_THAT(nlohmann::json::parse(response.body)["error"]["fix"].get<std::string>(), HasSubstr("oai_dc, lom, lrmi"));
+  EXPECT_THAT(response.body, ::testing::Not(HasSubstr("marc<x>")));
+}
+
 TEST(ApiResource, HasATagThatChangesWithTheVersion) {
   SiteGround site;
   const auto path = "/api/v1/resources/" + site.ids()[1];
