@@ -1,5 +1,5 @@
-// The exchange formats beside each other: their names, the versions of their crosswalks, and what a record loses on its
-// way through one (MD-23, MD-24).
+// The exchange formats beside each other: what each carries of a record, and what a record loses on its way through one
+// (MD-23, MD-24). The version of a crosswalk stands in the header of its format.
 #pragma once
 
 #include <array>

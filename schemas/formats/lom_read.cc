@@ -99,7 +99,7 @@ std::vector<const XmlNode*> children_of(const XmlNode& node, std::string_view na
 
 class Reader {
  public:
-  Reader(const XmlNode& lom) : lom_(lom), writer_(resource_, hints_) {}
+  explicit Reader(const XmlNode& lom) : lom_(lom), writer_(resource_, hints_) {}
 
   model::Outcome<Reading> read() {
     for (const XmlNode* general : children_of(lom_, "general"))

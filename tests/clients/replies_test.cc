@@ -72,7 +72,7 @@ TEST_F(Oai73, EveryErrorIsValid) {
   for (const auto* const query :
        {"", "verb=Nonsense", "verb=Identify&verb=Identify", "verb=GetRecord", "verb=ListRecords",
         "verb=ListRecords&metadataPrefix=", "verb=ListRecords&metadataPrefix=a%20b",
-        "verb=ListRecords&metadataPrefix=mods", "verb=ListRecords&metadataPrefix=oai_dc&set=no%20set",
+        "verb=ListRecords&metadataPrefix=marc21", "verb=ListRecords&metadataPrefix=oai_dc&set=no%20set",
         "verb=ListRecords&metadataPrefix=oai_dc&set=nobody", "verb=ListRecords&metadataPrefix=oai_dc&from=2026-13-45",
         "verb=ListRecords&metadataPrefix=oai_dc&until=1999-01-01", "verb=ListRecords&resumptionToken=%3Cx%22%3E",
         "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai%3Anobody%3A%3C1%3E",
