@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <csignal>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -213,6 +214,7 @@ bool is_child(int argc, char** argv) { return argc > 0 && std::strcmp(argv[0], c
 int run_child(int argc, char** argv) {
   const auto limits = limits_of(argc, argv);
   if (!limits) return child_misused;
+  std::signal(SIGPIPE, SIG_IGN);  // a source that hangs up is an error value
   const auto sandbox = enter_sandbox(*limits);
   Parent parent;
   watch_parent();

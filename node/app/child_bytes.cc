@@ -163,6 +163,15 @@ bool is_plausible(const harvest::EndNews& news) {
          (!again || (*again >= std::chrono::seconds(0) && *again <= longest_wait)) && is_plausible(news.standing);
 }
 
+bool is_plausible(const harvest::Fetched& fetched, const harvest::FetchLimits& limits) {
+  if (fetched.reply.has_value() == fetched.problem.has_value()) return false;
+  if (fetched.problem) return is_name(fetched.problem->words);
+  const auto& reply = *fetched.reply;
+  const bool has_pause = !reply.retry_after || is_count(reply.retry_after->count());
+  return has_pause && reply.body.size() <= limits.decoded_bytes && reply.status >= 100 && reply.status < 1000 &&
+         is_link(reply.final_url) && is_link(reply.moved_to);
+}
+
 bool is_plausible(const harvest::Body& body) { return is_name(body.sha256) && body.first_bytes.size() <= most_raw_bytes; }
 
 }  // namespace commonplace::app

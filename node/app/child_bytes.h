@@ -17,5 +17,6 @@ inline constexpr std::chrono::seconds longest_wait = std::chrono::hours(48);
 bool is_plausible(const harvest::PageNews& news);
 bool is_plausible(const harvest::EndNews& news);
 bool is_plausible(const harvest::Body& body);
+bool is_plausible(const harvest::Fetched& fetched, const harvest::FetchLimits& limits);
 
 }  // namespace commonplace::app

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <mutex>
 
@@ -30,7 +31,8 @@ std::unique_ptr<ChildProcess> start_child(const ChildOptions& options, const std
   const auto heard = child->channel().receive(message, options.reading_time, stop);
   if (heard != Heard::message || message.said != Said::ready || message.bytes.size() != 2) return child;
   const bool whole = message.bytes[0] == 1 && message.bytes[1] == 1;
-  if (!whole && options.on_trouble)
+  static std::atomic<bool> said{false};  // the kernel stays the same
+  if (!whole && options.on_trouble && !said.exchange(true))
     options.on_trouble("This kernel shuts a reading process off only in part; its limits of memory and time hold.");
   return child;
 }
@@ -281,7 +283,7 @@ class ChildFetcher : public harvest::Fetcher {
     harvest::Fetched fetched;
     std::size_t memory_left = most_message_bytes;
     const bool read = harvest::from_wire(message.bytes, memory_left, fetched);
-    if (!read || fetched.reply.has_value() == fetched.problem.has_value()) return {};
+    if (!read || !is_plausible(fetched, ask.limits)) return {};
     return fetched;
   }
 

@@ -3,11 +3,14 @@
 // source gives kept bytes, so that what is measured is the harvesting node. The parts are measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include <thread>
 
 #include "harvest/curl_fetcher.h"
 #include "harvest/page.h"
+#include "node/app/child.h"
+#include "node/app/child_visit.h"
 #include "node/app/follower.h"
 #include "node/app/harvester.h"
 #include "node/oai/about.h"
@@ -23,10 +26,26 @@ using namespace commonplace::bench;
 
 constexpr model::Datestamp visiting_day{sample_day.seconds + 1'000'000};
 
-void print_speed(const std::string& name, std::int64_t records, const Stopwatch& watch) {
+// Of all child processes that have ended.
+double children_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+double largest_child_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void print_speed(const std::string& name, std::int64_t records, const Stopwatch& watch, double child_seconds = 0) {
   const auto count = static_cast<double>(records);
-  fmt::print("{:<30}{:>9.0f} records/s, {:>5.1f} us of processor a record\n", name, count / watch.wall(),
-             watch.process() / count * 1e6);
+  fmt::print("{:<34}{:>9.0f} records/s, {:>5.1f} us of processor a record", name, count / watch.wall(),
+             (watch.process() + child_seconds) / count * 1e6);
+  if (child_seconds > 0) fmt::print(", {:.1f} of them the child's", child_seconds / count * 1e6);
+  fmt::print("\n");
   std::fflush(stdout);
 }
 
@@ -46,9 +65,18 @@ app::VisitOptions visit_options() {
   return options;
 }
 
+enum class Reading { in_a_child, here };
+
+app::VisitMaker child_visits(const std::string& url) {
+  return [url](harvest::Source source, harvest::House house, const harvest::VisitLimits& limits,
+               std::optional<harvest::Resumption> resumption) {
+    return app::make_child_visit({}, curl_options(url), std::move(source), std::move(house), limits, std::move(resumption));
+  };
+}
+
 // One whole visit into a fresh store, with the index following beside it as in a running node.
 void harvest_into(const std::string& database, const std::string& name, const std::string& url, const std::string& prefix,
-                  int records) {
+                  int records, Reading where) {
   const auto store = store::open_sqlite({.path = database, .create = true, .now = sample_day});
   store::Peer peer;
   peer.name = "river";
@@ -67,10 +95,13 @@ void harvest_into(const std::string& database, const std::string& name, const st
     while (!stop.stop_requested())
       if (!follower.catch_up()) std::this_thread::sleep_for(std::chrono::milliseconds(200));
   });
-  const auto report = app::visit_peer(*store, *fetcher, visitor, peer, visit_options());
+  auto options = visit_options();
+  if (where == Reading::in_a_child) options.make_visit = child_visits(peer.url);
+  const double children_before = children_seconds();
+  const auto report = app::visit_peer(*store, *fetcher, visitor, peer, options);
   following = {};
   follower.catch_up();
-  print_speed(name, records, all);
+  print_speed(name, records, all, children_seconds() - children_before);
   if (report.counts.created != records || index->size() != records)
     fmt::print("NOT WHOLE: {} created, {} in the index; {}\n", report.counts.created, index->size(), report.message);
 }
@@ -208,8 +239,12 @@ void measure_parsing(const SampleNode& source, const std::string& prefix, int re
 }
 
 void measure(const Folder& folder, const SampleNode& source, const std::string& prefix, int records) {
-  harvest_into(folder.path(prefix + ".db"), prefix + ", from a node", source.oai_url(), prefix, records);
-  harvest_into(folder.path(prefix + "-replay.db"), prefix + ", from replay", source.replay_url(), prefix, records);
+  harvest_into(folder.path(prefix + ".db"), prefix + ", from a node", source.oai_url(), prefix, records,
+               Reading::in_a_child);
+  harvest_into(folder.path(prefix + "-replay.db"), prefix + ", from replay", source.replay_url(), prefix, records,
+               Reading::in_a_child);
+  harvest_into(folder.path(prefix + "-here.db"), prefix + ", from replay, no child", source.replay_url(), prefix, records,
+               Reading::here);
   fetch_alone(source.replay_url(), prefix, records);
   const auto batches = parse_alone(pages_of(source, prefix), prefix, records);
   const auto store = store::open_sqlite({.path = folder.path(prefix + "-parts.db"), .create = true, .now = sample_day});
@@ -222,6 +257,7 @@ void measure(const Folder& folder, const SampleNode& source, const std::string& 
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (app::is_child(argc, argv)) return app::run_child(argc, argv);
   const int records = number_argument(argc, argv, 1, 50'000);
   const bool parsing_only = argc > 2 && std::string_view(argv[2]) == "parse";
   const Folder folder("harvest-bench");
@@ -231,6 +267,7 @@ int main(int argc, char** argv) {
   source.serve(1);
   for (const auto* prefix : {"cpl", "oai_dc"})
     parsing_only ? measure_parsing(source, prefix, records) : measure(folder, source, prefix, records);
+  fmt::print("the largest child took {:.0f} MiB\n", largest_child_mib());
   fmt::print("memory at most {:.0f} MiB (all pages of a list at once among it)\n", memory_mib("VmHWM"));
   source.stop();
   return 0;

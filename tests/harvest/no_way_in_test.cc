@@ -141,7 +141,9 @@ TEST(Har56, TheTripwiresWork) {
   House house;
   ASSERT_TRUE(house.second.listens() && house.local.listens());
   const auto open = make_curl_fetcher({.user_agent = "t", .from = "", .permits = permits_for(house.server.url(), {*parse_block("127.0.0.0/8")}), .stop = {}});
-  static_cast<void>(open->fetch({fmt::format("http://127.0.0.2:{}/", house.port()), "", quick()}));
+  FetchLimits limits = quick();
+  limits.total = milliseconds(200);  // nobody answers there
+  static_cast<void>(open->fetch({fmt::format("http://127.0.0.2:{}/", house.port()), "", limits}));
   EXPECT_EQ(house.touched(), 1);
 }
 
@@ -205,7 +207,7 @@ void name_means(const std::string& addresses) {
   addresses_of_name = addresses;
 }
 
-TEST(Har56, AThousandRoundsOfAChangingNameReachNobody) {
+TEST(Har56, AChangingNameReachesNobody) {
   House house;
   const char* const forbidden[] = {"127.0.0.2", "127.5.6.7", "::1", "127.0.0.2 127.5.6.7", "::1 127.0.0.2"};
   std::mt19937 random(20'261'120);
@@ -213,7 +215,9 @@ TEST(Har56, AThousandRoundsOfAChangingNameReachNobody) {
   const int before = lookups;
   auto fetcher = house.fetcher();
   int reached = 0;
-  for (int round = 0; round < 1'000; ++round) {
+  const char* const is_long = std::getenv("COMMONPLACE_LONG");
+  const int rounds = is_long && std::string(is_long) == "1" ? 1'000 : 150;  // libcurl takes 20 ms for each name
+  for (int round = 0; round < rounds; ++round) {
     if (random() % 4 == 0) fetcher = house.fetcher();  // else it may remember the name, or keep a connection
     const bool allowed = random() % 3 == 0;
     name_means(allowed ? "127.0.0.1" : forbidden[random() % std::size(forbidden)]);
@@ -221,8 +225,8 @@ TEST(Har56, AThousandRoundsOfAChangingNameReachNobody) {
     reached += fetched.reply.has_value();
   }
   EXPECT_EQ(house.touched(), 0);
-  EXPECT_GT(reached, 100) << "the allowed address is no test";
-  EXPECT_GT(lookups - before, 100);
+  EXPECT_GT(reached, rounds / 10) << "the allowed address is no test";
+  EXPECT_GT(lookups - before, rounds / 10);
   EXPECT_EQ(house.server.connections(), reached);
 }
 
