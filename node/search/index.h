@@ -37,6 +37,7 @@ struct Query {
   int page = 1;
   int per_page = 20;  // 1…100
   bool facets = true;
+  bool literal = false;  // words are words, as they are spelt
 };
 
 // A stretch of a text to highlight, in bytes.
@@ -55,11 +56,28 @@ struct FacetCount {
   std::int64_t count = 0;
 };
 
+// A word that stands in no record, or nearly none, and was read as another (SRCH-22).
+struct Corrected {
+  std::string word;  // folded, as typed
+  std::string term;  // as the index files words: a stem
+};
+
+// Words that were read as a filter or a preference (SRCH-1). `filters`: only what passes was listed; else it was raised.
+struct UnderstoodPart {
+  std::string words;  // as typed
+  std::string as;     // name of a filter
+  std::vector<std::string> values;
+  bool is_preference = false;  // a kind or a subject: never filters
+  bool filters = false;
+};
+
 struct Results {
   std::int64_t total = 0;
   std::vector<Hit> hits;  // of the page asked
   std::map<std::string, std::vector<FacetCount>> facets;  // most frequent first; counts ignore their own selection
-  std::int64_t seq = 0;   // the change up to which the index knows
+  std::vector<UnderstoodPart> understood;
+  std::vector<Corrected> corrections;
+  std::int64_t seq = 0;  // the change up to which the index knows
 };
 
 class Index {

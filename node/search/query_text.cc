@@ -81,7 +81,8 @@ class QueryReader {
     for (std::size_t i = 0; i < words.size(); ++i) {
       const bool prefix = words[i].end < part.size() && part[words[i].end] == '*';
       const std::string folded = fold_word(part.substr(words[i].begin, words[i].end - words[i].begin));
-      Group group{.forms = query_forms(folded, languages_),
+      Group group{.word = folded,
+                  .forms = query_forms(folded, languages_),
                   .required = manner.required,
                   .excluded = manner.excluded,
                   .unit = manner.excluded ? unit_ : 0};

@@ -15,6 +15,7 @@ inline constexpr std::size_t most_forms = 64;      // of one group (SRCH-57)
 
 // One word of the query in all its forms; the best form of a record counts.
 struct Group {
+  std::string word;  // folded, as typed
   std::vector<Form> forms;
   bool required = false;  // of a phrase
   bool excluded = false;

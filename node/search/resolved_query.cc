@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 
+#include "node/search/spelling.h"
+
 namespace commonplace::search {
 
 namespace {
@@ -14,6 +16,8 @@ constexpr std::size_t most_expansions = 1000;      // of one prefix (SRCH-57)
 constexpr std::size_t few_words = 4;               // SRCH-20
 constexpr std::uint64_t few_words_threshold = 60;  // percent (SRCH-20)
 constexpr std::uint64_t many_words_threshold = 45;
+constexpr int one_error_weight = 85;   // percent (SRCH-22)
+constexpr int two_errors_weight = 70;
 
 // Terms with the prefix over all parts; when there are too many, those in most records (then by their bytes).
 std::vector<std::string> expand(const std::string& prefix, const State& state) {
@@ -63,6 +67,19 @@ ResolvedGroup resolve_group(const Group& group, const State& state, std::int64_t
   return resolved;
 }
 
+// Adds what may have been meant to the last group of the query.
+void correct(const Group& group, const State& state, std::int64_t& records, ResolvedQuery& query) {
+  const auto typed = std::find_if(group.forms.begin(), group.forms.end(), [](const Form& form) { return !form.prefix; });
+  if (typed == group.forms.end()) return;
+  const auto near = neighbours(typed->term, records, state);
+  if (near.empty()) return;
+  ResolvedGroup& resolved = query.groups.back();
+  for (const Neighbour& neighbour : near)
+    add_term(resolved, neighbour.term, neighbour.distance == 1 ? one_error_weight : two_errors_weight, state, records);
+  resolved.weight = idf_weight(state.size, std::min(records, state.size));
+  query.corrections.push_back({.word = group.word, .term = near.front().term});
+}
+
 }  // namespace
 
 std::uint32_t living_records(const Part& part, std::uint32_t term) {
@@ -98,7 +115,7 @@ std::uint64_t ResolvedQuery::threshold() const {
   return static_cast<std::size_t>(std::popcount(scoring)) <= few_words ? few_words_threshold : many_words_threshold;
 }
 
-ResolvedQuery resolve(const std::vector<Group>& groups, const State& state) {
+ResolvedQuery resolve(const std::vector<Group>& groups, const State& state, bool literal) {
   ResolvedQuery query;
   std::map<std::uint32_t, std::uint32_t> excluded_units;
   query.matches_all = true;
@@ -106,6 +123,7 @@ ResolvedQuery resolve(const std::vector<Group>& groups, const State& state) {
     const std::uint32_t bit = std::uint32_t{1} << i;
     std::int64_t records = 0;
     query.groups.push_back(resolve_group(groups[i], state, records));
+    if (!literal && !groups[i].required && !groups[i].excluded) correct(groups[i], state, records, query);
     if (groups[i].excluded) {
       excluded_units[groups[i].unit] |= bit;
       continue;

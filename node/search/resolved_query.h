@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "node/search/query_text.h"
@@ -19,6 +20,12 @@ struct ResolvedGroup {
   std::uint32_t weight = 0;                      // idf in 1/1024
 };
 
+// A word that was read as another, because it stands nowhere or nearly so (SRCH-22).
+struct Correction {
+  std::string word;  // folded, as typed
+  std::string term;  // of the dictionary
+};
+
 struct ResolvedQuery {
   std::vector<ResolvedGroup> groups;
   std::uint32_t scoring = 0;              // bits of groups that raise a record; those that no record holds are left out
@@ -26,6 +33,7 @@ struct ResolvedQuery {
   std::vector<std::uint32_t> exclusions;  // a record that matches all bits of one of them is left out
   std::uint64_t total_weight = 0;         // of the scoring groups
   bool matches_all = false;               // no word asks for anything
+  std::vector<Correction> corrections;
 
   std::uint64_t weight_of(std::uint32_t mask) const;
   bool accepts(std::uint32_t mask) const;
@@ -33,7 +41,8 @@ struct ResolvedQuery {
   std::uint64_t threshold() const;
 };
 
-ResolvedQuery resolve(const std::vector<Group>& groups, const State& state);
+// Literal: words are taken as they are spelt.
+ResolvedQuery resolve(const std::vector<Group>& groups, const State& state, bool literal);
 
 // Records that hold a term and live. Walks the list only where records were deleted.
 std::uint32_t living_records(const Part& part, std::uint32_t term);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "node/search/spelling.h"
+
 namespace commonplace::search {
 
 namespace {
@@ -21,6 +23,13 @@ bool keys_ascend(const std::vector<std::int64_t>& keys) {
 void Dictionary::append(std::string_view term) {
   bytes.append(term);
   starts.push_back(static_cast<std::uint32_t>(bytes.size()));
+  letters.push_back(letter_bits(term));
+}
+
+void Dictionary::note_letters() {
+  letters.clear();
+  letters.reserve(size());
+  for (std::uint32_t id = 0; id < size(); ++id) letters.push_back(letter_bits(term(id)));
 }
 
 std::optional<std::uint32_t> Dictionary::find(std::string_view sought) const {

@@ -20,12 +20,14 @@ namespace commonplace::search {
 struct Dictionary {
   std::string bytes;
   std::vector<std::uint32_t> starts{0};  // per term its place in `bytes`, and the end
+  std::vector<std::uint32_t> letters;    // letter_bits() of each; not in snapshots
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(starts.size() - 1); }
   std::string_view term(std::uint32_t id) const {
     return std::string_view(bytes).substr(starts[id], starts[id + 1] - starts[id]);
   }
   void append(std::string_view term);  // requires the order
+  void note_letters();                 // after bytes and starts were filled without append()
   std::optional<std::uint32_t> find(std::string_view term) const;
   // First and behind the last of the terms that begin with `prefix`.
   std::pair<std::uint32_t, std::uint32_t> with_prefix(std::string_view prefix) const;

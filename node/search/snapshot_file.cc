@@ -238,6 +238,7 @@ std::optional<Part> read_part(BlockReader& reader, const Values& values) {
   std::vector<std::uint64_t> bits;
   reader(bits);
   if (!reader.is_good() || !segment->is_sound(values)) return std::nullopt;
+  segment->terms.note_letters();
   auto live = restored_live(std::move(bits), *segment);
   if (!live) return std::nullopt;
   return Part{.segment = std::move(segment), .live = std::make_shared<const Live>(*std::move(live))};

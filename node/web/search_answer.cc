@@ -2,13 +2,22 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <span>
+#include <sstream>
+
+#include "schemas/formats/unicode.h"
 
 namespace commonplace::web {
 namespace {
 
 constexpr std::int64_t few_hits = 3;         // SRCH-41
 constexpr std::size_t most_tried_without = 8;  // filters; each costs a search
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
 
 std::string shown_value(const Context& context, const std::string& facet, const std::string& value) {
   if (facet == "contributor") {
@@ -30,7 +39,53 @@ std::string shown_value(const Context& context, const std::string& facet, const 
 // The index calls its time buckets "time"; as a filter they are `time_max`.
 std::string_view public_name(std::string_view facet) { return facet == "time" ? "time_max" : facet; }
 
+// The first word of a hit that the index files as `term`: people are shown words, not stems.
+std::string word_filed_as(const Context& context, const std::string& term, const std::vector<Shown>& hits) {
+  const auto in = [&](const std::string& language, const std::string& text) {
+    const auto spans = context.index().highlight(term, text, language);
+    return spans.empty() ? std::string() : formats::fold_case(text.substr(spans[0].begin, spans[0].end - spans[0].begin));
+  };
+  for (const auto& hit : hits)
+    for (const auto* texts : {&hit.resource.name, &hit.resource.description})
+      for (const auto& [language, text] : *texts)
+        if (auto word = in(language, text); !word.empty()) return word;
+  return {};
+}
+
+std::vector<ReadAs> read_as(const Context& context, const search::Results& results, const std::vector<Shown>& hits) {
+  std::vector<ReadAs> out;
+  for (const auto& [word, term] : results.corrections)
+    if (auto read = word_filed_as(context, term, hits); !read.empty()) out.push_back({word, std::move(read)});
+  return out;
+}
+
+// One entry for each value, in the shape of CONTRACT §4.1.
+json::Value understood_json(const search::Results& results) {
+  json::Value out = json::Value::array();
+  for (const auto& part : results.understood)
+    for (const auto& value : part.values)
+      out.push_back({{"words", part.words}, {"as", part.as}, {"value", value}, {"soft", true}, {"filters", part.filters}});
+  return out;
+}
+
 }  // namespace
+
+std::string Answered::corrected() const {
+  std::string out;
+  bool changed = false;
+  for (const auto& word : words_of(request.query.text)) {
+    const auto known = std::find_if(read_as.begin(), read_as.end(), [&](const ReadAs& r) { return r.typed == formats::fold_case(word); });
+    changed = changed || known != read_as.end();
+    out.append(out.empty() ? "" : " ").append(known == read_as.end() ? word : known->read);
+  }
+  return changed ? out : std::string();
+}
+
+std::string Answered::words_found() const {
+  std::string out = request.query.text;
+  for (const auto& one : read_as) out.append(" ").append(one.read);
+  return out;
+}
 
 Answered answer_search(const Context& context, SearchRequest request) {
   const auto begun = std::chrono::steady_clock::now();
@@ -45,6 +100,7 @@ Answered answer_search(const Context& context, SearchRequest request) {
   }
   out.hits = show_keys(context, keys);
   for (const auto& hit : out.hits) out.scores.push_back(scores[hit.record.key]);
+  out.read_as = read_as(context, out.results, out.hits);
   out.took_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
   return out;
 }
@@ -97,12 +153,14 @@ json::Value search_json(const Context& context, const Answered& answered) {
   const bool more = shown_so_far < std::min(answered.results.total, deepest_hit) && !answered.hits.empty();
   // The page's address serves as the API's: the same parameters behind another path.
   const auto next = "/api/v1" + request.on_page(request.query.page + 1);
-  return {{"query", {{"text", request.query.text}, {"understood", json::Value::array()}, {"corrected", nullptr}}},
+  const auto corrected = answered.corrected();
+  const auto spelling = corrected.empty() ? json::Value() : json::Value(corrected);
+  return {{"query", {{"text", request.query.text}, {"understood", understood_json(answered.results)}, {"corrected", spelling}}},
           {"total", answered.results.total},
           {"took_ms", answered.took_ms},
           {"hits", hits},
           {"facets", facets},
-          {"help", {{"spelling", nullptr}, {"without", without}, {"broader", nullptr}}},
+          {"help", {{"spelling", spelling}, {"without", without}, {"broader", nullptr}}},
           {"partial", false},
           {"next", more ? json::Value(context.absolute(next)) : json::Value()}};
 }

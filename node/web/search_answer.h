@@ -5,12 +5,24 @@
 
 namespace commonplace::web {
 
+// A word that was read as another (SRCH-22).
+struct ReadAs {
+  std::string typed;
+  std::string read;  // as the first hits write it
+};
+
 struct Answered {
   SearchRequest request;
   search::Results results;
   std::vector<Shown> hits;  // in the order of results.hits, those gone meanwhile left out
   std::vector<double> scores;
   double took_ms = 0;
+  std::vector<ReadAs> read_as;
+
+  // The words with those that were read as others in their place; empty when they are as typed.
+  std::string corrected() const;
+  // The words that stand in the hits: those typed, and those that they were read as.
+  std::string words_found() const;
 };
 
 Answered answer_search(const Context& context, SearchRequest request);

@@ -107,6 +107,20 @@ std::vector<ui::HiddenField> hidden(const SearchRequest& request, bool with_face
   return out;
 }
 
+// What was read out of the words, to be taken back with one click (SRCH-1, 22).
+std::vector<ui::Chip> chips_of_words(const Context& context, const Answered& answered) {
+  const auto& asked = answered.request;
+  std::vector<ui::Chip> out;
+  for (const auto& part : answered.results.understood)
+    for (const auto& value : part.values) {
+      const auto label = filter_label(context, part.as, value);
+      const auto manner = part.filters ? "" : part.is_preference ? " first" : ", and others too";
+      out.push_back({label + manner, asked.without_words(part.words), part.words, asked.literally()});
+    }
+  for (const auto& [typed, read] : answered.read_as) out.push_back({read, asked.literally(), typed, asked.literally()});
+  return out;
+}
+
 }  // namespace
 
 http::Response search_page(const Context& context, const http::Captures&) {
@@ -129,6 +143,7 @@ http::Response search_page(const Context& context, const http::Captures&) {
   page.total = answered.results.total;
   for (const auto& filter : asked.filters)
     page.chips.push_back({filter_label(context, filter.name, filter.value), asked.without(filter.name, filter.value), {}, {}});
+  for (auto& chip : chips_of_words(context, answered)) page.chips.push_back(std::move(chip));
   if (!asked.filters.empty()) page.clear_url = asked.cleared();
   for (const auto& facet : shown_facets())
     if (auto made = facet_for(context, answered, facet); !made.options.empty()) page.facets.push_back(std::move(made));
@@ -137,8 +152,10 @@ http::Response search_page(const Context& context, const http::Captures&) {
   page.sorts = sorts(asked);
   page.sort_hidden = hidden(asked, true);
   page.sort_hidden.push_back({"q", asked.query.text});
+  if (asked.literal)
+    for (auto* fields : {&page.filter_hidden, &page.sort_hidden}) fields->push_back({"parse", "0"});
   page.federation = federation(context);
-  for (const auto& hit : answered.hits) page.cards.push_back(card_of(context, hit, asked.query.text));
+  for (const auto& hit : answered.hits) page.cards.push_back(card_of(context, hit, answered.words_found()));
   page.paging = paging(asked, answered.results.total);
   for (const auto& row : help_without(context, answered))
     page.help.without.push_back({filter_label(context, row.filter, row.value), asked.without(row.filter, row.value), row.count});

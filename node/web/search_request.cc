@@ -241,7 +241,7 @@ void read_argument(const Context& context, SearchRequest& out, const http::Argum
   if (argument.name == "facets") return read_switch(out, argument, out.query.facets);
   if (argument.name == "parse") {
     read_switch(out, argument, parse);
-    out.literal = !parse;
+    out.literal = out.query.literal = !parse;
     return;
   }
   out.problems.push_back({"unknown-parameter", "query", "a parameter of this search is not known",
@@ -306,6 +306,21 @@ std::string SearchRequest::with(std::string_view name, std::string_view value) c
 }
 
 std::string SearchRequest::cleared() const { return address(*this, {}, 1, sort_word(query.sort)); }
+
+std::string SearchRequest::literally() const {
+  SearchRequest request = *this;
+  request.literal = true;
+  return address(request, filters, 1, sort_word(query.sort));
+}
+
+std::string SearchRequest::without_words(std::string_view words) const {
+  SearchRequest request = *this;
+  auto& text = request.query.text;
+  if (const auto place = text.find(words); place != std::string::npos) text.erase(place, words.size());
+  text = formats::normalise_text(text);
+  return address(request, filters, 1, sort_word(query.sort));
+}
+
 std::string SearchRequest::on_page(int page) const { return address(*this, filters, page, sort_word(query.sort)); }
 std::string SearchRequest::sorted_by(std::string_view sort) const { return address(*this, filters, 1, sort); }
 

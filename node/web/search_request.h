@@ -23,6 +23,8 @@ struct SearchRequest {
   std::string without(std::string_view name, std::string_view value) const;
   std::string with(std::string_view name, std::string_view value) const;
   std::string cleared() const;
+  std::string literally() const;                        // the words as words (parse=0)
+  std::string without_words(std::string_view words) const;  // as typed in query.text
   std::string on_page(int page) const;
   std::string sorted_by(std::string_view sort) const;
   bool has(std::string_view name, std::string_view value) const;

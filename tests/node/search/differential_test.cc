@@ -50,6 +50,7 @@ class Generator {
 
   Query query() {
     Query query;
+    query.literal = true;  // what is read out of words, and spelling, have tests of their own
     if (!chance(15)) query.text = words(4);
     if (chance(10)) query.text += " -" + vocabulary_[below(24)];
     if (chance(10)) query.text += " \"" + vocabulary_[below(6)] + " " + vocabulary_[below(6)] + "\"";
