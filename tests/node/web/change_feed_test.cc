@@ -358,9 +358,9 @@ struct Seen {
 };
 using Copy = std::map<std::string, Seen>;
 
-Copy copy_by_feed(const FeedSite& site) {
+Copy copy_by_feed(const FeedSite& site, const std::string& begin = "/api/v1/changes?limit=11") {
   Copy copy;
-  for (const auto& [line, record] : site.follow("/api/v1/changes?limit=11"))
+  for (const auto& [line, record] : site.follow(begin))
     copy[line["identifier"]] = line["deleted"] == true ? Seen{} : Seen{line["version"], record};
   return copy;
 }
@@ -390,15 +390,36 @@ void stir(FeedSite& site, std::mt19937& random, model::Datestamp& now) {
   if (!drafts.empty()) site.write(drafts, now);
 }
 
-TEST(Oai67, TheFeedAndOaiGiveTheSameIdentifiersVersionsAndTombstones) {
+// What a peer brings waits, becomes public, is hidden and comes back.
+void stir_peer(FeedSite& site, store::PeerId peer, std::mt19937& random, model::Datestamp& now) {
+  const auto draw = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  std::vector<std::pair<std::string, std::string>> drafts;
+  for (int n = draw(4); n > 0; --n)
+    drafts.emplace_back(fmt::format("p{}-{}", peer, draw(12)), draw(4) == 0 ? "-" : fmt::format("Brought {}", draw(1000)));
+  const auto handling = std::array{store::Handling::publish, store::Handling::park, store::Handling::stage}[static_cast<std::size_t>(draw(3))];
+  if (!drafts.empty()) site.arrive(peer, handling, drafts, now);
+  const auto turn = std::array{store::Turn::release, store::Turn::drop_parked, store::Turn::hide, store::Turn::reveal}[static_cast<std::size_t>(draw(4))];
+  if (draw(2) == 0) site.store().turn(peer, turn, 1 + draw(8), now);
+}
+
+TEST(Oai67, TheFeedTheDumpAndOaiGiveTheSameIdentifiersVersionsAndTombstones) {
   const bool is_long = std::getenv("COMMONPLACE_LONG") != nullptr;
   FeedSite site;
+  const auto known = site.add_peer("known.example", false);
+  const auto unproven = site.add_peer("unproven.example", true);
   std::mt19937 random(67);
   auto now = site_now;
-  for (int state = 0; state < (is_long ? 1'000 : 150); ++state) {
+  for (int state = 0; state < (is_long ? 1'000 : 60); ++state) {
     stir(site, random, now);
-    ASSERT_EQ(copy_by_feed(site), copy_by_oai(site)) << "state " << state;
+    stir_peer(site, known, random, now);
+    stir_peer(site, unproven, random, now);
+    const auto by_oai = copy_by_oai(site);
+    ASSERT_EQ(copy_by_feed(site), by_oai) << "state " << state;
+    ASSERT_EQ(copy_by_feed(site, "/api/v1/dump"), by_oai) << "state " << state;
+    for (const auto& [identifier, seen] : by_oai)
+      ASSERT_EQ(identifier.find(fmt::format(":p{}-", unproven)), std::string::npos) << "on probation, and yet public";
   }
+  EXPECT_GT(site.store().totals().live, 45) << "nothing that was brought ever became public";
 }
 
 // A reader that comes back with the last seq it saw holds what the node holds, whatever happened between.

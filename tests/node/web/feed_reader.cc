@@ -84,14 +84,17 @@ std::vector<FeedLine> FeedSite::follow(std::string target) const {
   return all;
 }
 
-void FeedSite::write(const std::vector<std::pair<std::string, std::string>>& local_and_title, model::Datestamp now) {
-  const auto own = store().contributor_by_set(formats::contributor_set(site_host, ""))->id;
+store::Batch FeedSite::batch_of(const std::vector<std::pair<std::string, std::string>>& local_and_title, store::PeerId peer) {
+  const auto set = formats::contributor_set(peer == 0 ? site_host : "quill.example", "");
+  const auto contributor = store().contributor_by_set(set)->id;
   store::Batch batch;
   for (const auto& [local, title] : local_and_title) {
     store::Draft draft;
-    draft.identifier = fmt::format("oai:{}:{}", site_host, local);
+    draft.identifier = fmt::format("oai:{}:{}", peer == 0 ? site_host : "quill.example", local);
     draft.public_id = formats::public_id(draft.identifier);
-    draft.contributor = own;
+    draft.contributor = contributor;
+    draft.peer = peer;
+    if (peer != 0) draft.trust = store::Trust::direct_unsigned;
     draft.deleted = title.starts_with('-');
     if (!draft.deleted) {
       draft.document = fmt::format(R"({{"@type":["LearningResource"],"name":{{"en":"{}"}}}})", title);
@@ -99,7 +102,31 @@ void FeedSite::write(const std::vector<std::pair<std::string, std::string>>& loc
     }
     batch.drafts.push_back(std::move(draft));
   }
-  store().write(batch, now);
+  return batch;
+}
+
+void FeedSite::write(const std::vector<std::pair<std::string, std::string>>& local_and_title, model::Datestamp now) {
+  store().write(batch_of(local_and_title, 0), now);
+}
+
+void FeedSite::arrive(store::PeerId peer, store::Handling handling,
+                      const std::vector<std::pair<std::string, std::string>>& local_and_title, model::Datestamp now) {
+  auto page = batch_of(local_and_title, peer);
+  page.handling = handling;
+  page.visit.emplace();
+  page.visit->peer = peer;
+  page.visit->started = now;
+  page.visit->prefix = "cpl";
+  store().write(page, now);
+}
+
+store::PeerId FeedSite::add_peer(const std::string& name, bool probation) {
+  store::Peer peer;
+  peer.name = name;
+  peer.url = "https://" + name + "/oai";
+  peer.kind = "oai";
+  peer.probation = probation;
+  return store().add_peer(peer);
 }
 
 }  // namespace commonplace::web

@@ -38,8 +38,14 @@ class FeedSite {
   std::vector<FeedLine> follow(std::string target) const;
   // Plain records of the node's own organisation with those local names; a title that begins with "-" is a tombstone.
   void write(const std::vector<std::pair<std::string, std::string>>& local_and_title, model::Datestamp now = site_now);
+  // The same as a page of a visit to a peer.
+  void arrive(store::PeerId peer, store::Handling handling,
+              const std::vector<std::pair<std::string, std::string>>& local_and_title, model::Datestamp now);
+  store::PeerId add_peer(const std::string& name, bool probation);
 
  private:
+  store::Batch batch_of(const std::vector<std::pair<std::string, std::string>>& local_and_title, store::PeerId peer);
+
   SiteGround ground_;
   std::string cache_;
   std::shared_ptr<oai::Repository> repository_;
