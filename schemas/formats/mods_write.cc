@@ -134,7 +134,7 @@ class Writer {
     if (type.empty()) return;
     std::string value(mods_words::schema_org);
     value += percent_encode(type);
-    x_.element("typeOfResource", kind, {{"authorityURI", mods_words::schema_org}, {"valueURI", value}});
+    x_.element("typeOfResource", kind, {{"authorityURI", mods_words::schema_org}, {"valueURI", xml_uri(value)}});
   }
 
   void concept_element(std::string_view tag, std::string_view source, const std::string& id) {
@@ -144,7 +144,7 @@ class Writer {
     x_.element(tag, vocabularies::concept_label(id),
                {{"authority", mods_words::authority},
                 {"authorityURI", source},
-                {"valueURI", value},
+                {"valueURI", xml_uri(value)},
                 {"xml:lang", label_language}});
   }
 
@@ -215,7 +215,7 @@ class Writer {
       std::string value(mods_words::audience_source);
       value.append("/").append(percent_encode(role));
       x_.element("targetAudience", role,
-                 {{"authority", "lrmi"}, {"authorityURI", mods_words::audience_source}, {"valueURI", value}});
+                 {{"authority", "lrmi"}, {"authorityURI", mods_words::audience_source}, {"valueURI", xml_uri(value)}});
     }
   }
 
@@ -240,14 +240,15 @@ class Writer {
 
   void statement(std::string_view label, const model::StatementRef& ref) {
     const std::string group = ref.text.size() > 1 ? new_group() : std::string();
+    const std::string code = xml_label(ref.code);
     const auto say = [&](std::string_view language, std::string_view text) {
-      if (xml_uri(ref.uri).empty() && ref.code.empty() && text.empty()) return;
+      if (xml_uri(ref.uri).empty() && code.empty() && text.empty()) return;
       x_.element("note", text,
                  {{"type", mods_words::alignment_note},
                   {"displayLabel", label},
                   {"xlink:href", xml_uri(ref.uri)},
                   {"xlink:role", xml_uri(ref.framework)},
-                  {"xlink:title", ref.code},
+                  {"xlink:title", code},
                   {"altRepGroup", group},
                   {"xml:lang", text.empty() ? text : xml_language(language)}});
     };
@@ -281,7 +282,7 @@ class Writer {
     const Inside inside(x_, "subject",
                         {{"authority", is_ours ? mods_words::authority : std::string_view()},
                          {"authorityURI", is_ours ? mods_words::subject_source : std::string_view()},
-                         {"valueURI", is_ours ? std::string_view(value) : xml_uri(id)}});
+                         {"valueURI", xml_uri(is_ours ? std::string_view(value) : id)}});
     x_.element("topic", vocabularies::concept_label(id), {{"xml:lang", is_ours ? label_language : std::string_view()}});
   }
 
@@ -342,13 +343,13 @@ class Writer {
     url(resource_.url, {{"access", "object in context"}, {"usage", "primary display"}});
     for (const model::Encoding& file : resource_.encoding)
       url(file.content_url, {{"access", "raw object"},
-                             {"displayLabel", model::best(file.name, resource_.in_language).text},
-                             {"note", file.encoding_format}});
+                             {"displayLabel", xml_label(model::best(file.name, resource_.in_language).text)},
+                             {"note", xml_label(file.encoding_format)}});
     url(resource_.thumbnail_url, {{"access", "preview"}});
     if (resource_.image)
       url(resource_.image->url, {{"access", "preview"},
                                  {"displayLabel", mods_words::image_label},
-                                 {"note", model::best(resource_.image->alt, resource_.in_language).text}});
+                                 {"note", xml_label(model::best(resource_.image->alt, resource_.in_language).text)}});
   }
 
   // ---- rights

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schemas/formats/text_limits.h"
 #include "schemas/formats/url.h"
 #include "schemas/formats/xml.h"
 
@@ -9,6 +10,13 @@ namespace commonplace::formats {
 namespace {
 
 constexpr std::size_t usual_bytes = 4096;
+constexpr std::size_t longest_uri_bytes = 2'000;
+constexpr std::size_t longest_label = 300;  // characters
+constexpr std::ptrdiff_t most_equal_signs = 40;
+
+bool has_many_equal_signs(std::string_view text) {
+  return std::count(text.begin(), text.end(), '=') > most_equal_signs;
+}
 
 bool is_language(std::string_view tag) {
   std::size_t length = 0;
@@ -33,6 +41,7 @@ std::string_view xml_language(std::string_view tag) {
 }
 
 std::string_view xml_uri(std::string_view text) {
+  if (text.size() > longest_uri_bytes || has_many_equal_signs(text)) return {};
   const std::size_t colon = text.find(':');
   if (colon == 0 || colon == std::string_view::npos) return {};
   const bool has_scheme = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
@@ -45,6 +54,12 @@ std::string_view xml_uri(std::string_view text) {
   });
   return has_scheme && is_plain && text.find('#') == text.rfind('#') && percent_decode(text) ? text
                                                                                              : std::string_view();
+}
+
+std::string xml_label(std::string_view text) {
+  if (text.size() > 4 * longest_label) text = text.substr(0, 4 * longest_label);
+  std::string label = cut(std::string(text), longest_label);
+  return has_many_equal_signs(label) ? std::string() : label;
 }
 
 XmlWriter::XmlWriter(std::string_view root) {

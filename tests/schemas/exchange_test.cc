@@ -10,7 +10,10 @@
 
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/json.h"
-#include "schemas/formats/normalise.h"
+#include "schemas/formats/lom.h"
+#include "schemas/formats/lrmi.h"
+#include "schemas/formats/mods.h"
+#include "schemas/formats/oai_dc.h"
 #include "schemas/formats/schema_org.h"
 #include "tests/schemas/sample_resources.h"
 #include "tests/schemas/shared_lines.h"
@@ -181,6 +184,14 @@ TEST(Md24, ThePageSaysWhatEachFormatCarries) {
   const std::string page((std::istreambuf_iterator<char>(in)), {});
   for (const std::string_view field : exchange_fields())
     EXPECT_NE(page.find("\n" + row_of(field) + "\n"), std::string::npos) << row_of(field);
+}
+
+// What we send must pass the limits of our own XML door: another node reads it through the same.
+TEST(Har51, NothingThatWeWriteIsTakenForAnAttack) {
+  for (const auto& resource : testing_data::hostile_resources())
+    for (const std::string& written :
+         {write_oai_dc(resource), write_lom(resource), write_lrmi(resource), write_mods(resource)})
+      EXPECT_TRUE(read_xml_tree(written)) << written.substr(0, 2000);
 }
 
 TEST(Exchange, FormatsAreFoundByTheirName) {

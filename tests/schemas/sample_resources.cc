@@ -221,7 +221,7 @@ std::vector<Resource> some_resources(int count, unsigned seed) {
 }
 
 std::vector<Resource> hostile_resources() {
-  std::vector<Resource> all(4);
+  std::vector<Resource> all(5);
   const std::string nasty = "\x01 control \x7f \r\n\t \uFFFE ]]> <b>&amp;\xC3(\xFF \"' <!-- --> <![CDATA[ ";
   Resource& bad = all[1] = full_resource(3);
   bad.name = {{"en\"><x>", nasty}, {"123456789", "b"}, {"", "c"}, {"en-", nasty}, {"x", ""}};
@@ -255,6 +255,16 @@ std::vector<Resource> hostile_resources() {
   all[2].duration = "PT";
   all[2].time_required = "P2W";
   all[3].name["en"] = std::string(100'000, 'x') + "&";
+  // Of the size that a reader may take for an attack.
+  Resource& long_one = all[4] = full_resource(4);
+  const std::string signs(3'000, '=');
+  long_one.at_id = long_one.url = long_one.license = "https://a.example/?" + signs;
+  long_one.types = long_one.about = long_one.audience = {signs, std::string(70'000, 'y')};
+  long_one.image = model::Image{"https://a.example/i.jpg", {{"en", signs + std::string(70'000, 'x')}}, "", ""};
+  long_one.encoding = {{"https://a.example/a", signs, {}, "", {{"en", std::string(70'000, '=')}}, "", ""}};
+  long_one.teaches = {{"https://a.example/s?" + signs, signs, signs, {}, "", "", {}, ""}};
+  long_one.creator = {
+      {"Person", "https://a.example/?" + signs, {{"en", signs}}, signs, signs, "https://b.example/?" + signs}};
   return all;
 }
 
