@@ -138,8 +138,8 @@ bool is_mods(const formats::XmlNode& root) {
 model::Failure cross_metadata(const Offered& offered, const Origin& origin, Delivered& delivered, bool& altered) {
   const formats::XmlNode& root = offered.metadata;
   if (root.space == formats::cpl_namespace && root.local == "record") return cross_cpl(offered, delivered, altered);
-  if (root.space == formats::oai_dc_namespace && root.local == "dc")
-    return cross_rendering(formats::read_oai_dc(root), offered, origin, delivered);
+  const bool is_dc = root.space == formats::oai_dc_namespace || root.local != "dc";
+  if (is_dc && formats::is_dublin_core(root)) return cross_rendering(formats::read_oai_dc(root), offered, origin, delivered);
   // LOM travels under the namespaces of IEEE, IMS and many application profiles.
   if (root.local == "lom") return cross_rendering(resource_in(formats::read_lom(root)), offered, origin, delivered);
   if (is_mods(root)) return cross_rendering(resource_in(formats::read_mods(root)), offered, origin, delivered);

@@ -18,7 +18,10 @@ inline constexpr std::string_view oai_dc_schema = "http://www.openarchives.org/O
 // The <oai_dc:dc> element with its namespaces and schemaLocation; the same record always gives the same bytes (MD-26).
 std::string write_oai_dc(const model::Resource& resource);
 
-// Reads an <oai_dc:dc> tree. Fails only with neither title nor identifier (MD-30). Field rules of MD §8.
+// Whether an element is Dublin Core that read_oai_dc() reads: oai_dc, nsdl_dc, qualified DC of any namespace.
+bool is_dublin_core(const XmlNode& node);
+
+// Reads an <oai_dc:dc> tree, or one that refines it with DCMI Terms. Fails only with neither title nor identifier (MD-30). Field rules of MD §8.
 model::Outcome<model::Resource> read_oai_dc(const XmlNode& dc);
 
 }  // namespace commonplace::formats

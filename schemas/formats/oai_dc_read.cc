@@ -1,9 +1,11 @@
-// Reads oai_dc by the field rules of MD §8. One bad field never fails the record (MD-30).
+// Reads oai_dc, and Dublin Core with the refinements of DCMI Terms (nsdl_dc, qualified DC), by the field rules of MD
+// §8. One bad field never fails the record (MD-30).
 #include "schemas/formats/oai_dc.h"
 
 #include <algorithm>
 #include <set>
 
+#include "schemas/formats/field_writer.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/text_limits.h"
@@ -66,7 +68,10 @@ std::string_view type_of_dcmi(std::string_view word) {
 
 class DcReader {
  public:
-  explicit DcReader(Resource& resource) : resource_(resource) { resource_.types = {"LearningResource"}; }
+  explicit DcReader(Resource& resource)
+      : resource_(resource), writer_(resource, hints_), us_writer_(resource, us_hints_) {
+    resource_.types = {"LearningResource"};
+  }
 
   void read(const XmlNode& node) {
     if (!node.space.empty() && !node.space.starts_with(dc_namespaces)) return;
@@ -74,6 +79,7 @@ class DcReader {
         std::find_if(std::begin(rules), std::end(rules), [&](const Rule& r) { return r.element == node.local; });
     if (rule == std::end(rules)) return;
     std::string text = rule->may_hold_html ? html_to_text(node.text) : normalise_text(node.text);
+    hint_ = node.attribute("type");  // xsi:type
     if (!text.empty()) (this->*rule->take)(std::move(text), language_of(node));
   }
 
@@ -93,7 +99,7 @@ class DcReader {
     Take take;
     bool may_hold_html;
   };
-  static const Rule rules[15];
+  static const Rule rules[33];
 
   // MD-25: one title a language; further ones are alternative.
   void title(std::string text, std::string language) {
@@ -226,13 +232,67 @@ class DcReader {
     add(list, cut(std::move(text), longest_label), most_links);
   }
 
+  // ---- refinements of DCMI Terms
+
+  void alternative(std::string text, std::string language) {
+    add(resource_.alternate_name[language], cut(std::move(text), longest_title), most_links);
+  }
+
+  // NSDL's levels are those of the United States.
+  void level(std::string text, std::string language) {
+    const bool is_us = hint_.ends_with("NSDLEdLevel");
+    (is_us ? us_writer_ : writer_).level({text, "dct:educationLevel", language});
+  }
+
+  void audience(std::string text, std::string) { writer_.audience({text, "dct:audience", {}}); }
+
+  // ASN's statements have addresses; other words are no statement of a curriculum that could be found.
+  void conforms_to(std::string text, std::string) {
+    if (is_http(text)) writer_.teaches({text, "dct:conformsTo", {}});
+  }
+
+  void access(std::string text, std::string) {
+    const std::string before = resource_.conditions_of_access;
+    writer_.conditions_of_access({text, "dct:accessRights", {}});
+    if (resource_.conditions_of_access == before) rights(std::move(text), {});
+  }
+
+  void created(std::string text, std::string) {
+    if (resource_.date_created.empty()) resource_.date_created = normalise_date(text).value_or("");
+  }
+
+  void modified(std::string text, std::string) {
+    if (resource_.date_modified.empty()) resource_.date_modified = normalise_date(text).value_or("");
+  }
+
+  void part_of(std::string text, std::string language) {
+    add(resource_.is_part_of, ref(std::move(text), language), most_refs);
+  }
+
+  void has_part(std::string text, std::string language) {
+    add(resource_.has_part, ref(std::move(text), language), most_refs);
+  }
+
+  void spatial(std::string text, std::string) {
+    add(resource_.spatial_coverage, cut(std::move(text), longest_label), most_links);
+  }
+
+  void temporal(std::string text, std::string) {
+    add(resource_.temporal_coverage, normalise_period(text).value_or(cut(text, longest_label)), most_links);
+  }
+
   Resource& resource_;
+  const ReadingHints hints_;
+  const ReadingHints us_hints_{"und", "us"};
+  FieldWriter writer_;
+  FieldWriter us_writer_;
+  std::string_view hint_;
   std::vector<std::string> broad_types_;
   std::string resolvable_;
   bool has_unknown_type_ = false;
 };
 
-const DcReader::Rule DcReader::rules[15] = {{"title", &DcReader::title, true},
+const DcReader::Rule DcReader::rules[33] = {{"title", &DcReader::title, true},
                                             {"identifier", &DcReader::identifier, false},
                                             {"description", &DcReader::description, true},
                                             {"type", &DcReader::type, false},
@@ -246,7 +306,25 @@ const DcReader::Rule DcReader::rules[15] = {{"title", &DcReader::title, true},
                                             {"relation", &DcReader::relation, false},
                                             {"source", &DcReader::source, false},
                                             {"format", &DcReader::format, false},
-                                            {"coverage", &DcReader::coverage, true}};
+                                            {"coverage", &DcReader::coverage, true},
+                                            {"alternative", &DcReader::alternative, true},
+                                            {"abstract", &DcReader::description, true},
+                                            {"educationLevel", &DcReader::level, true},
+                                            {"audience", &DcReader::audience, false},
+                                            {"conformsTo", &DcReader::conforms_to, false},
+                                            {"accessRights", &DcReader::access, true},
+                                            {"license", &DcReader::rights, true},
+                                            {"created", &DcReader::created, false},
+                                            {"issued", &DcReader::date, false},
+                                            {"available", &DcReader::date, false},
+                                            {"modified", &DcReader::modified, false},
+                                            {"isPartOf", &DcReader::part_of, false},
+                                            {"hasPart", &DcReader::has_part, false},
+                                            {"isVersionOf", &DcReader::source, false},
+                                            {"isReferencedBy", &DcReader::relation, false},
+                                            {"references", &DcReader::relation, false},
+                                            {"spatial", &DcReader::spatial, true},
+                                            {"temporal", &DcReader::temporal, true}};
 
 model::Problem unreadable(std::string_view kind, std::string_view what) {
   return {std::string(kind), "oai_dc:dc", std::string(what), "Ask the keeper of the source to mend the record."};
@@ -254,8 +332,13 @@ model::Problem unreadable(std::string_view kind, std::string_view what) {
 
 }  // namespace
 
+bool is_dublin_core(const XmlNode& node) {
+  return node.local == "dc" || (node.local == "nsdl_dc" && node.space.starts_with("http://ns.nsdl.org/")) ||
+         node.local == "qualifieddc";
+}
+
 model::Outcome<Resource> read_oai_dc(const XmlNode& dc) {
-  if (dc.local != "dc") return unreadable("wrong-root", "The metadata is not an oai_dc:dc element.");
+  if (!is_dublin_core(dc)) return unreadable("wrong-root", "The metadata is not an oai_dc:dc element.");
   Resource resource;
   DcReader reader(resource);
   for (const XmlNode& node : dc.children) reader.read(node);

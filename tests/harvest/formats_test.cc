@@ -70,6 +70,17 @@ TEST(Md8, LomIsReadInTheNamespacesThatItIsSentWith) {
   }
 }
 
+TEST(Md8, RefinedDublinCoreIsReadToo) {
+  for (const char* root :
+       {"nsdl_dc xmlns='http://ns.nsdl.org/nsdl_dc_v1.02/'", "qualifieddc xmlns='http://dspace.org/qualifieddc/'"}) {
+    std::string xml = "<";
+    xml.append(root).append("><t:title xmlns:t='http://purl.org/dc/elements/1.1/'>Tides</t:title></");
+    xml.append(std::string_view(root).substr(0, std::string_view(root).find(' '))).append(">");
+    EXPECT_TRUE(crossed(xml)) << xml;
+  }
+  EXPECT_EQ(crossed("<dc xmlns='https://elsewhere.example/'><title>x</title></dc>").problem().kind, "unknown_format");
+}
+
 TEST(Har18, ARecordWithoutATitleIsNamedByItsAddress) {
   const auto delivered = crossed(
       "<mods xmlns='http://www.loc.gov/mods/v3'><identifier type='uri'>https://mill.example/x</identifier></mods>");

@@ -214,6 +214,36 @@ TEST(Md8, ADoiWithoutAnAddressOpensAtItsResolver) {
   EXPECT_EQ(read("<dc:identifier>doi:10.1000/182</dc:identifier>")->url, "https://doi.org/10.1000/182");
 }
 
+TEST(Md8, NsdlSaysLevelsAudienceStatementsAndAccess) {
+  const auto tree = read_xml_tree(
+      "<nsdl_dc:nsdl_dc xmlns:nsdl_dc='http://ns.nsdl.org/nsdl_dc_v1.02/' xmlns:dc='http://purl.org/dc/elements/1.1/' "
+      "xmlns:dct='http://purl.org/dc/terms/' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>"
+      "<dc:title>Tides</dc:title><dct:alternative>Ebb and flow</dct:alternative>"
+      "<dc:identifier xsi:type='dct:URI'>https://a.example/1</dc:identifier>"
+      "<dct:educationLevel xsi:type='nsdl_dc:NSDLEdLevel'>Grade 3</dct:educationLevel><dct:audience>Educator</dct:audience>"
+      "<dct:conformsTo>http://purl.org/ASN/resources/S2454527</dct:conformsTo><dct:conformsTo>words</dct:conformsTo>"
+      "<dct:accessRights>Free</dct:accessRights><dct:created>2001</dct:created><dct:modified>2003-02</dct:modified>"
+      "<dct:isPartOf>https://a.example/unit</dct:isPartOf><dct:license>http://creativecommons.org/licenses/by/4.0/</dct:license>"
+      "<dct:temporal>19th century</dct:temporal><dct:spatial>Wales</dct:spatial></nsdl_dc:nsdl_dc>");
+
+  const auto r = read_oai_dc(*tree);
+
+  ASSERT_TRUE(r);
+  EXPECT_EQ(r->alternate_name.at("und"), std::vector<std::string>{"Ebb and flow"});
+  EXPECT_EQ(r->url, "https://a.example/1");
+  EXPECT_EQ(r->educational_level, std::vector<std::string>{"us-g3"});
+  EXPECT_EQ(r->audience, std::vector<std::string>{"teacher"});
+  ASSERT_EQ(r->teaches.size(), 1u);
+  EXPECT_EQ(r->teaches[0].uri, "http://purl.org/ASN/resources/S2454527");
+  EXPECT_EQ(r->conditions_of_access, "no-login");
+  EXPECT_EQ(r->date_created, "2001");
+  EXPECT_EQ(r->date_modified, "2003-02");
+  EXPECT_EQ(r->is_part_of.at(0).id, "https://a.example/unit");
+  EXPECT_EQ(r->license, "https://creativecommons.org/licenses/by/4.0/");
+  EXPECT_EQ(r->temporal_coverage, std::vector<std::string>{"18XX"});
+  EXPECT_EQ(r->spatial_coverage, std::vector<std::string>{"Wales"});
+}
+
 TEST(Md30, FailsOnlyWithNeitherTitleNorIdentifier) {
   EXPECT_EQ(read("<dc:creator>x</dc:creator><dc:title> </dc:title>").problem().kind, "missing-name");
   EXPECT_TRUE(
