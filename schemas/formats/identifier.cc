@@ -1,6 +1,7 @@
 // Spelling rules of identifiers, public ids, slugs and contributor names.
 #include "schemas/formats/identifier.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 

@@ -1,6 +1,7 @@
 // Identify with its descriptions, and the formats: OAI-29 to OAI-39.
 #include <fmt/format.h>
 
+#include "node/oai/formats.h"
 #include "schemas/formats/cpl.h"
 #include "schemas/formats/json.h"
 #include "schemas/formats/oai_dc.h"
@@ -45,6 +46,7 @@ using Oai36 = Identity;
 using Oai37 = Identity;
 using Oai38 = Identity;
 using Oai39 = Identity;
+using Oai48 = Identity;
 
 TEST_F(Oai29, IdentifyStandsInTheOrderOfTheSchema) {
   repository_->friends = {"https://kiln.example/oai"};
@@ -147,11 +149,21 @@ TEST_F(Oai36, RightsManifestNamesTheLicenceOfTheMetadata) {
 TEST_F(Oai37, TheFormatsComeWithNamespaceAndSchema) {
   const auto reply = ask("verb=ListMetadataFormats");
 
-  EXPECT_THAT(prefixes(reply), ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
-  const auto& dc = reply.verb()->children[0];
-  EXPECT_EQ(dc.child("schema")->text, "http://www.openarchives.org/OAI/2.0/oai_dc.xsd");
-  EXPECT_EQ(dc.child("metadataNamespace")->text, formats::oai_dc_namespace);
-  EXPECT_EQ(reply.verb()->children.back().child("schema")->text, "https://learn.river.example/ns/record-1.xsd");
+  std::vector<std::vector<std::string>> formats;
+  for (const auto& one : reply.verb()->children)
+    formats.push_back(
+        {one.child("metadataPrefix")->text, one.child("metadataNamespace")->text, one.child("schema")->text});
+  const std::vector<std::vector<std::string>> expected = {
+      {"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"},
+      {"lom", "http://ltsc.ieee.org/xsd/LOM", "http://ltsc.ieee.org/xsd/lomv1.0/lom.xsd"},
+      {"lrmi", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.openarchives.org/OAI/2.0/rdf.xsd"},
+      {"mods", "http://www.loc.gov/mods/v3", "http://www.loc.gov/standards/mods/v3/mods-3-7.xsd"},
+      {"cpl", "https://w3id.org/commonplace/ns/record/1", "https://learn.river.example/ns/record-1.xsd"}};
+  EXPECT_EQ(formats, expected);
+}
+
+TEST_F(Oai48, EachCrosswalkHasAVersion) {
+  for (const Format format : all_formats) EXPECT_GE(crosswalk_version(format), 1);
 }
 
 TEST_F(Oai37, EveryLiveRecordComesInEveryFormat) {
@@ -203,8 +215,10 @@ TEST_F(Oai37, CplIsJcsTextWithExactlyTheMembersOfTheEnvelope) {
 TEST_F(Oai38, FormatsOfOneItemAndOfNone) {
   publish({record("1"), tombstone("2")}, after(10));
 
-  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("1"))), ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
-  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("2"))), ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
+  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("1"))),
+              ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
+  EXPECT_THAT(prefixes(ask("verb=ListMetadataFormats&identifier=" + id("2"))),
+              ElementsAre("oai_dc", "lom", "lrmi", "mods", "cpl"));
   EXPECT_THAT(ask("verb=ListMetadataFormats&identifier=" + id("3")).codes(), ElementsAre("idDoesNotExist"));
 }
 
