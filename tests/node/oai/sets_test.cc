@@ -44,7 +44,9 @@ TEST_F(Oai40, BytesOutsideTheSyntaxAreWrittenWithATilde) {
   foreign.slug = "harbour";
   foreign.set = formats::contributor_set("127.0.0.1:8080", "");
   foreign.name = "Harbour";
-  store_->put_contributor(foreign, false);
+  auto draft = record("pier");
+  draft.contributor = store_->put_contributor(foreign, false);
+  publish({draft}, after(10));  // a guest without anything public is not named
 
   EXPECT_THAT(ask("verb=ListSets").set_specs(), testing::Contains("contributor:127.0.0.1~3A8080"));
 }
