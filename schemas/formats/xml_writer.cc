@@ -1,9 +1,9 @@
 #include "schemas/formats/xml_writer.h"
 
 #include <algorithm>
+#include <array>
 
 #include "schemas/formats/text_limits.h"
-#include "schemas/formats/url.h"
 #include "schemas/formats/xml.h"
 
 namespace commonplace::formats {
@@ -16,6 +16,27 @@ constexpr std::ptrdiff_t most_equal_signs = 40;
 
 bool has_many_equal_signs(std::string_view text) {
   return std::count(text.begin(), text.end(), '=') > most_equal_signs;
+}
+
+// Bytes that may stand in a URI or IRI without harm; those above ASCII belong to letters of other scripts.
+constexpr std::array<bool, 256> uri_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned c = '!'; c < 256; ++c) plain[c] = c != 0x7f;
+  for (const char c : std::string_view("<>\"{}|\\^`[]")) plain[static_cast<unsigned char>(c)] = false;
+  return plain;
+}();
+
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool has_scheme(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == 0 || colon == std::string_view::npos) return false;
+  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
+           c == '.';
+  });
 }
 
 bool is_language(std::string_view tag) {
@@ -41,19 +62,16 @@ std::string_view xml_language(std::string_view tag) {
 }
 
 std::string_view xml_uri(std::string_view text) {
-  if (text.size() > longest_uri_bytes || has_many_equal_signs(text)) return {};
-  const std::size_t colon = text.find(':');
-  if (colon == 0 || colon == std::string_view::npos) return {};
-  const bool has_scheme = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
-           c == '.';
-  });
-  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte > ' ' && byte != 0x7f && std::string_view("<>\"{}|\\^`[]").find(c) == std::string_view::npos;
-  });
-  return has_scheme && is_plain && text.find('#') == text.rfind('#') && percent_decode(text) ? text
-                                                                                             : std::string_view();
+  if (text.size() > longest_uri_bytes || !has_scheme(text)) return {};
+  int hashes = 0;
+  int equal_signs = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!uri_bytes[static_cast<unsigned char>(text[i])]) return {};
+    hashes += text[i] == '#';
+    equal_signs += text[i] == '=';
+    if (text[i] == '%' && !(i + 2 < text.size() && is_hex(text[i + 1]) && is_hex(text[i + 2]))) return {};
+  }
+  return hashes <= 1 && equal_signs <= most_equal_signs ? text : std::string_view();
 }
 
 std::string xml_label(std::string_view text) {
