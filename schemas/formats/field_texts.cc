@@ -125,6 +125,7 @@ void FieldWriter::credit_text(const Given& given) {
 }
 
 void FieldWriter::copyright_notice(const Given& given) {
+  if (resource_.copyright_notice.size() > most_notice_bytes) return;
   const std::string text = clean(given, most_notice_bytes);
   if (text.empty() || resource_.copyright_notice.find(text) != std::string::npos) return;
   if (!resource_.copyright_notice.empty()) resource_.copyright_notice += '\n';

@@ -25,6 +25,7 @@ constexpr std::size_t most_refs = 500;
 constexpr std::size_t most_files = 200;
 constexpr std::size_t most_statements = 64;
 constexpr std::size_t most_notes = 200;
+constexpr std::size_t most_paths = 200;  // of one classification
 
 struct Said {
   std::string language;  // BCP 47; "und" where it is not said
@@ -449,8 +450,9 @@ class Reader {
 
   void classification(const XmlNode& node) {
     const Word purpose = word_of(node.child("purpose"));
+    std::size_t paths = 0;
     for (const XmlNode& child : node.children) {
-      if (!is_any_of(child.local, {"taxonPath", "taxonpath"})) continue;
+      if (!is_any_of(child.local, {"taxonPath", "taxonpath"}) || paths++ >= most_paths) continue;
       const XmlNode* last = nullptr;
       for (const XmlNode* taxon : children_of(child, "taxon")) last = deepest(*taxon);
       if (last != nullptr || purpose.source == lom_words::alignment_source) path(purpose, child, last, node);

@@ -26,6 +26,11 @@ constexpr std::size_t most_agents = 64;
 constexpr std::size_t most_refs = 500;
 constexpr std::size_t most_files = 200;
 constexpr std::size_t most_statements = 64;
+// A record of a megabyte may describe one thing ten thousand times and mention it as often; work must not be the
+// product.
+constexpr std::size_t most_descriptions = 8;           // of one subject
+constexpr std::size_t most_values = 1'000;             // of one property
+constexpr std::size_t most_inner_properties = 200;     // looked at in a node that is no record
 constexpr std::size_t most_further_bytes = 12 * 1024;  // MD-4 allows 16 KiB in all
 constexpr std::string_view own_namespace = "https://w3id.org/commonplace/ns/";
 
@@ -96,23 +101,31 @@ class Graph {
 
   std::vector<Value> values_in(const XmlNode& node, std::initializer_list<std::string_view> names) const {
     std::vector<Value> found;
-    for (const XmlNode& property : node.children)
+    std::size_t looked_at = 0;
+    for (const XmlNode& property : node.children) {
+      if (found.size() >= most_values || (&node != main_ && looked_at++ >= most_inner_properties)) break;
       if (is_any_of(property.local, names)) add_values(found, property);
+    }
     return found;
   }
+
+  // The record: every one of its properties is looked at.
+  void set_main(const XmlNode& node) { main_ = &node; }
 
   const XmlNode& rdf() const { return rdf_; }
 
  private:
   void add(const XmlNode& node) {
     for (const std::string_view attribute : {"about", "nodeID"})
-      if (const auto name = node.attribute(attribute); !name.empty()) by_name_[name].push_back(&node);
+      if (const auto name = node.attribute(attribute); !name.empty())
+        if (auto& all = by_name_[name]; all.size() < most_descriptions) all.push_back(&node);
   }
 
   void add_values(std::vector<Value>& found, const XmlNode& property) const {
     if (property.attribute("parseType") == "Resource") return found.emplace_back(*this, property, &property), void();
     if (property.children.empty()) return found.emplace_back(*this, property, nullptr), void();
     for (const XmlNode& child : property.children) {
+      if (found.size() >= most_values) return;
       if (!is_container(child)) {
         found.emplace_back(*this, property, &child);
         continue;
@@ -122,6 +135,7 @@ class Graph {
   }
 
   const XmlNode& rdf_;
+  const XmlNode* main_ = nullptr;
   std::map<std::string_view, std::vector<const XmlNode*>> by_name_;
 };
 
@@ -576,11 +590,12 @@ const XmlNode* main_node(const Graph& graph) {
 }  // namespace
 
 model::Outcome<Reading> read_lrmi(const XmlNode& rdf) {
-  const Graph graph(rdf);
+  Graph graph(rdf);
   const XmlNode* node = rdf.local == "RDF" ? main_node(graph) : nullptr;
   if (node == nullptr)
     return model::Problem{"wrong-root", "rdf:RDF", "The metadata is not an rdf:RDF element that describes something.",
                           "Ask the keeper of the source to mend the record."};
+  graph.set_main(*node);
   return Reader(graph, Value(graph, *node, node)).read();
 }
 

@@ -1,5 +1,6 @@
 // Every reader of a stranger's bytes, with bytes that were spoiled by chance (MD-30). The seed is fixed: a failure
 // repeats.
+#include <ctime>
 #include <random>
 
 #include "schemas/formats/canonical.h"
@@ -118,6 +119,45 @@ TEST(Md30, ASpoiledRecordOfAnyFormatIsRefusedOrReadAndWrittenAgain) {
       EXPECT_TRUE(read_xml_tree(again));
   }
   EXPECT_GT(read_well, 300);
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+// A record of nearly a megabyte whose parts mention each other: work must not be the product of their numbers.
+TEST(Md31, NoRecordOfAMegabyteTakesASecondToRead) {
+  std::string distinct;
+  for (int i = 0; i < 12'000; ++i) distinct.append("<string>rights ").append(std::to_string(i)).append("</string>");
+  const std::string records[] = {
+      "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+      "xmlns:s='http://schema.org/'><s:LearningResource rdf:about='u:x'>"
+      "<s:name>x</s:name>" +
+          repeated("<s:about rdf:resource='u:x'/><s:author rdf:resource='u:x'/>", 6'000) + "</s:LearningResource>" +
+          repeated("<s:Thing rdf:about='u:x'><s:q/></s:Thing>", 9'000) + "</rdf:RDF>",
+      "<lom><general><title><string>x</string></title></general><rights><description>" + distinct +
+          "</description></rights></lom>",
+      "<lom><general><title><string>x</string></title></general><classification><purpose><value>competency</value></"
+      "purpose>" +
+          repeated("<taxonPath><taxon><id>a</id></taxon></taxonPath>", 16'000) + "</classification></lom>",
+      "<mods><titleInfo><title>x</title></titleInfo>" +
+          repeated("<relatedItem><titleInfo><title>y</title></titleInfo></relatedItem>", 12'000) +
+          repeated("<subject><topic>z</topic></subject>", 5'000) + "</mods>"};
+  for (const std::string& record : records) {
+    XmlLimits limits;
+    const auto tree = read_xml_tree(record, limits);
+    ASSERT_TRUE(tree) << tree.problem().what;
+    const std::clock_t begin = std::clock();  // of the processor: a busy machine makes no difference
+
+    const auto reading = tree->local == "lom"    ? read_lom(*tree)
+                         : tree->local == "mods" ? read_mods(*tree)
+                                                 : read_lrmi(*tree);
+
+    EXPECT_TRUE(reading);
+    EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 1.0) << record.substr(0, 200);
+  }
 }
 
 TEST(Envelope, ASpoiledOneIsRefusedOrKeepsItsDocument) {
