@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
+#include "harvest/json_walk.h"
 #include "schemas/formats/digest.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/json.h"
@@ -22,107 +22,6 @@ constexpr std::string_view digest_mark = "sha-256:";
 Problem broken(std::string_view kind, std::string_view what) {
   return {std::string(kind), "", std::string(what), "Ask the source's keeper to look at its feed."};
 }
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-// Walks over the members of the outermost object and says where their values begin and end. What is inside a value is
-// read by whoever wants it, once.
-class Members {
- public:
-  explicit Members(std::string_view text) : text_(text) {}
-
-  bool open() { return take('{'); }
-  // False at the end of the object and where the text is broken.
-  bool next() {
-    if (at_end_) return false;
-    const bool is_first = std::exchange(begun_, true) == false;
-    if (take('}')) return !(at_end_ = true);
-    if (!is_first && !take(',')) return fail();
-    skip_blanks();
-    if (!take_text(name) || !take(':') || !take_value()) return fail();
-    return true;
-  }
-  // Whether the object ended and nothing stands behind it.
-  bool is_whole() {
-    skip_blanks();
-    return at_end_ && !failed_ && at_ == text_.size();
-  }
-  bool is_too_deep() const { return too_deep_; }
-
-  std::string_view name;   // as written, with its quotation marks
-  std::string_view value;  // as written
-
- private:
-  bool fail() {
-    failed_ = at_end_ = true;
-    return false;
-  }
-
-  void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
-  }
-
-  bool take(char wanted) {
-    skip_blanks();
-    if (at_ == text_.size() || text_[at_] != wanted) return false;
-    ++at_;
-    return true;
-  }
-
-  bool take_text(std::string_view& out) {
-    if (at_ == text_.size() || text_[at_] != '"') return false;
-    const std::size_t begin = at_;
-    if (!skip_text()) return false;
-    out = text_.substr(begin, at_ - begin);
-    return true;
-  }
-
-  // From the opening quotation mark to behind the closing one: the next mark before which stands an even number of
-  // backslashes.
-  bool skip_text() {
-    for (++at_;;) {
-      const void* mark = std::memchr(text_.data() + at_, '"', text_.size() - at_);
-      if (mark == nullptr) return false;
-      const std::size_t place = static_cast<std::size_t>(static_cast<const char*>(mark) - text_.data());
-      std::size_t slashes = 0;
-      while (text_[place - 1 - slashes] == '\\') ++slashes;  // ends at the opening mark at the latest
-      at_ = place + 1;
-      if (slashes % 2 == 0) return true;
-    }
-  }
-
-  bool take_value() {
-    skip_blanks();
-    const std::size_t begin = at_;
-    if (!skip_value() || at_ == begin) return false;
-    value = text_.substr(begin, at_ - begin);
-    return true;
-  }
-
-  bool skip_value() {
-    int depth = 0;
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '"') {
-        if (!skip_text()) return false;
-        if (depth == 0) return true;
-        continue;
-      }
-      if (depth == 0 && (c == ',' || c == '}' || is_blank(c))) return true;
-      ++at_;
-      if (c == '{' || c == '[') too_deep_ = too_deep_ || ++depth >= deepest_line;
-      if ((c == '}' || c == ']') && --depth <= 0) return depth == 0;
-      if (too_deep_) return false;
-    }
-    return false;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  bool begun_ = false, at_end_ = false, failed_ = false, too_deep_ = false;
-};
 
 // A whole number of JCS: digits alone.
 Failure read_number(std::string_view text, std::int64_t& out) {
@@ -204,16 +103,16 @@ bool is_digest_of(const std::string& digest, std::string_view record) {
 }
 
 // A member that this version does not know: read for what is allowed and left.
-Failure look_at_unknown(const Members& members, std::vector<std::string>& others) {
+Failure look_at_unknown(const JsonWalk& members, std::vector<std::string>& others) {
   std::string name;
-  if (auto problem = read_text(members.name, name)) return problem;
+  if (auto problem = read_text(members.name(), name)) return problem;
   if (std::find(others.begin(), others.end(), name) != others.end())
     return broken("not_wellformed", "The line has a member twice.");
   for (const auto known : names) {
     if (known.substr(1, known.size() - 2) == name) return broken("not_wellformed", "The line has a member twice.");
   }
   others.push_back(std::move(name));
-  const auto value = read_value(members.value);
+  const auto value = read_value(members.value());
   return value ? std::nullopt : Failure(value.problem());
 }
 
@@ -229,14 +128,14 @@ Failure check(const Change& change, unsigned seen) {
 
 model::Outcome<Change> read_change(std::string_view line) {
   if (line.size() > most_line_bytes) return broken("too_big", "The line is larger than 1 MiB.");
-  Members members(line);
-  if (!members.open()) return broken("not_wellformed", "The line is no JSON object.");
+  JsonWalk members(line, deepest_line);
+  if (!members.open_object()) return broken("not_wellformed", "The line is no JSON object.");
   Change change;
   std::string_view via = "[]";
   unsigned seen = 0;
   std::vector<std::string> others;
   while (members.next()) {
-    const auto* name = std::find(std::begin(names), std::end(names), members.name);
+    const auto* name = std::find(std::begin(names), std::end(names), members.name());
     if (name == std::end(names)) {
       if (auto problem = look_at_unknown(members, others)) return *problem;
       continue;
@@ -244,7 +143,7 @@ model::Outcome<Change> read_change(std::string_view line) {
     const auto which = static_cast<std::size_t>(name - std::begin(names));
     if ((seen & 1u << which) != 0) return broken("not_wellformed", "The line has a member twice.");
     seen |= 1u << which;
-    if (auto problem = take_member(which, members.value, change, via)) return *problem;
+    if (auto problem = take_member(which, members.value(), change, via)) return *problem;
   }
   if (members.is_too_deep()) return broken("too_deep", "The line is nested too deeply.");
   if (!members.is_whole()) return broken("not_wellformed", "The line is no whole JSON object.");

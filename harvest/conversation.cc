@@ -57,6 +57,10 @@ VisitOutcome Conversation::cancelled() {
   return ended(Ending::cancelled, "Stopped.");
 }
 
+VisitOutcome Conversation::ended_by(const Reply& reply) {
+  return ended(Ending::failed, words_for(reply.status));
+}
+
 Conversation::Answer Conversation::ask(const Question& question) {
   Attempts attempts;
   while (!stopped()) {
@@ -116,7 +120,7 @@ std::optional<VisitOutcome> Conversation::after_problem(const FetchProblem& prob
 std::optional<VisitOutcome> Conversation::after_status(const Reply& reply, const Question& question,
                                                        Attempts& attempts) {
   if (reply.status == 503 || reply.status == 429) return when_busy(reply, attempts);
-  if (reply.status / 100 != 5) return ended(Ending::failed, words_for(reply.status));
+  if (reply.status / 100 != 5) return ended_by(reply);
   return when_broken(ended(question.begun ? Ending::interrupted : Ending::failed,
                            fmt::format("The source has trouble of its own (status {}).", reply.status)),
                      question, attempts);

@@ -36,6 +36,8 @@ class Conversation {
 
   bool stopped() const { return house_.stop.stop_requested(); }
   static VisitOutcome cancelled();
+  // What a status that is no answer means to the keeper.
+  static VisitOutcome ended_by(const Reply& reply);
 
  private:
   struct Attempts {

@@ -54,7 +54,7 @@ std::optional<Delivery> FramedVisit::next_page() {
     begin();
   }
   if (after_page_ && !outcome_) end(*std::exchange(after_page_, std::nullopt));
-  if (last_checkpoint_ && !outcome_) finish(*std::exchange(last_checkpoint_, std::nullopt));
+  if (last_ && !outcome_) finish(std::move(last_->checkpoint), last_->is_list);
   while (!outcome_ && within_limits()) {
     if (auto delivery = step()) return delivery;
   }
@@ -80,8 +80,8 @@ void FramedVisit::end(VisitOutcome outcome) {
   outcome_ = std::move(outcome);
 }
 
-void FramedVisit::finish(std::string checkpoint) {
-  standing_.whole = standing_.full && resumed_at_.empty() && progress_.unread + progress_.lost == 0;
+void FramedVisit::finish(std::string checkpoint, bool is_list) {
+  standing_.whole = is_list && resumed_at_.empty() && progress_.unread + progress_.lost == 0;
   end(finished(std::move(checkpoint)));
 }
 

@@ -31,14 +31,14 @@ class Gathering {
 
 class FramedVisit : public Visit {
  public:
+  // `resumption` counts only if its token is one of this kind: "<kind>:…".
+  FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, std::optional<Resumption> resumption);
+
   std::optional<Delivery> next_page() final;
   const VisitOutcome& outcome() const final { return outcome_.value(); }
   const Standing& standing() const final { return standing_; }
 
  protected:
-  // `resumption` counts only if its token is one of this kind: "<kind>:…".
-  FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, std::optional<Resumption> resumption);
-
   // Called once, before the first step.
   virtual void begin() = 0;
   // The next page; nullopt where the visit has ended, or where the next step has to be asked for.
@@ -47,10 +47,11 @@ class FramedVisit : public Visit {
   bool is_over() const { return outcome_.has_value(); }
   void end(VisitOutcome outcome);
   void end(Ending ending, std::string reason) { end(ended(ending, std::move(reason))); }
-  // The list has ended well; `checkpoint` as Source::checkpoint.
-  void finish(std::string checkpoint);
+  // The list has ended well; `checkpoint` as Source::checkpoint. `is_list`: it named everything there is, so that
+  // absence may mean something (Standing::whole).
+  void finish(std::string checkpoint, bool is_list);
   // The same, once the page in hand has been taken.
-  void finish_after_page(std::string checkpoint) { last_checkpoint_ = std::move(checkpoint); }
+  void finish_after_page(std::string checkpoint, bool is_list) { last_ = Last{std::move(checkpoint), is_list}; }
   void end_after_page(VisitOutcome outcome) { after_page_ = std::move(outcome); }
 
   // Counts the page. `token`: where the next one begins, without the kind in front; empty: there is none.
@@ -81,7 +82,11 @@ class FramedVisit : public Visit {
 
   std::optional<VisitOutcome> outcome_;
   std::optional<VisitOutcome> after_page_;
-  std::optional<std::string> last_checkpoint_;
+  struct Last {
+    std::string checkpoint;
+    bool is_list;
+  };
+  std::optional<Last> last_;
   std::string resumed_at_;
   std::string first_date_;
   std::string moved_to_;

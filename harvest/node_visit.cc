@@ -126,7 +126,7 @@ class NodeVisit : public FramedVisit {
   // Or begins it anew.
   bool ends_visit(const Reply& reply) {
     if (reply.status == 304) {
-      finish(write(place_));
+      finish(write(place_), false);
     } else if (reply.status == 410 || is_another_life(reply)) {
       begin_anew();
     } else if (reply.status != 200) {
@@ -212,9 +212,9 @@ class NodeVisit : public FramedVisit {
   }
 
   std::optional<Delivery> hand_on(Gathering gathering, bool is_last) {
-    if (is_last && gathering.size() == 0) finish(write(place_));
+    if (is_last && gathering.size() == 0) finish(write(place_), standing_.full);
     if (gathering.size() == 0) return std::nullopt;
-    if (is_last) finish_after_page(write(place_));
+    if (is_last) finish_after_page(write(place_), standing_.full);
     auto delivery = deliver(std::move(gathering), is_last ? "" : write(place_));
     delivery.contributors = looks_.meet(sets_of(delivery), true, conversation_);
     return delivery;

@@ -71,20 +71,6 @@ void read_header(const XmlNode& header, Offered& record) {
   }
 }
 
-Offered read_record(XmlNode& record) {
-  Offered offered;
-  for (XmlNode& child : record.children) {
-    if (child.space != oai_namespace) continue;
-    if (child.local == "header") read_header(child, offered);
-    if (child.local == "about") read_about(child, offered);
-    if (child.local == "metadata" && !child.children.empty() && !offered.has_metadata) {
-      offered.has_metadata = true;
-      offered.metadata = std::move(child.children.front());
-    }
-  }
-  return offered;
-}
-
 SetOffered read_set(const XmlNode& set) {
   SetOffered offered{
       .spec = text_of(set, "setSpec"), .name = text_of(set, "setName"), .icon = {}, .link = {}, .title = {}};
@@ -188,7 +174,7 @@ class ReplyReader : public formats::XmlVisitor {
   }
 
   void take_record() {
-    Offered offered = read_record(unit_);
+    Offered offered = read_offered(unit_);
     slices_.find_next(offered);
     ++reply.records;
     if (take_) take_(offered);
@@ -203,6 +189,20 @@ class ReplyReader : public formats::XmlVisitor {
 };
 
 }  // namespace
+
+Offered read_offered(XmlNode& record) {
+  Offered offered;
+  for (XmlNode& child : record.children) {
+    if (child.space != oai_namespace) continue;
+    if (child.local == "header") read_header(child, offered);
+    if (child.local == "about") read_about(child, offered);
+    if (child.local == "metadata" && !child.children.empty() && !offered.has_metadata) {
+      offered.has_metadata = true;
+      offered.metadata = std::move(child.children.front());
+    }
+  }
+  return offered;
+}
 
 bool OaiReply::has_error(std::string_view code) const {
   for (const auto& error : errors) {

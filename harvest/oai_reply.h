@@ -87,6 +87,9 @@ struct OaiReply {
 // words; "old_protocol" for OAI-PMH 1.x.
 model::Outcome<OaiReply> read_oai_reply(const formats::PreparedXml& page, const RecordTaker& take);
 
+// One <record> as a tree, which is moved from; bytes, raw, offset and about are left to whoever knows the page.
+Offered read_offered(formats::XmlNode& record);
+
 // What is left of a page that cannot be read whole.
 struct Salvage {
   OaiReply reply;              // response date and token, where they could be found

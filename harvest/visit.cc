@@ -2,8 +2,10 @@
 
 #include <array>
 
+#include "harvest/file_visit.h"
 #include "harvest/node_visit.h"
 #include "harvest/oai_visit.h"
+#include "harvest/static_visit.h"
 
 namespace commonplace::harvest {
 
@@ -15,7 +17,8 @@ struct Kind {
   std::string_view name;
   Maker make;
 };
-constexpr std::array kinds = {Kind{"oai", make_oai_visit}, Kind{"node", make_node_visit}};
+constexpr std::array kinds = {Kind{"oai", make_oai_visit}, Kind{"node", make_node_visit},
+                              Kind{"static", make_static_visit}, Kind{"file", make_file_visit}};
 
 }  // namespace
 

@@ -254,6 +254,7 @@ Visited visit(Fetcher& fetcher, VisitPlan plan) {
   visited.from = visit->standing().from;
   visited.repository = visit->standing().repository;
   visited.whole = visit->standing().whole;
+  visited.standing = visit->standing();
   return visited;
 }
 

@@ -94,6 +94,7 @@ struct Visited {
   std::string prefix, from;
   Repository repository;
   bool whole = false;
+  Standing standing;
 
   std::size_t distinct() const;  // identifiers
 };
