@@ -1,10 +1,10 @@
 #include "harvest/static_repository.h"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
+#include "harvest/crosswalk.h"
 #include "harvest/reply_slices.h"
 
 namespace commonplace::harvest {
@@ -13,8 +13,6 @@ using formats::XmlNode;
 using model::Problem;
 
 namespace {
-
-constexpr std::array<std::string_view, 2> readable = {"cpl", "oai_dc"};  // best first (HAR-27)
 
 std::string trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
@@ -142,8 +140,9 @@ class StaticReader : public formats::XmlVisitor {
 std::string best_of(const std::vector<std::string>& prefixes, std::string_view wished) {
   const auto there = [&](std::string_view prefix) { return std::find(prefixes.begin(), prefixes.end(), prefix) != prefixes.end(); };
   if (!wished.empty()) return there(wished) ? std::string(wished) : "";
-  const auto* best = std::find_if(readable.begin(), readable.end(), there);
-  return best == readable.end() ? "" : std::string(*best);
+  for (const auto& format : readable_formats())
+    if (there(format.prefix)) return std::string(format.prefix);
+  return {};
 }
 
 std::string joined(const std::vector<std::string>& prefixes) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "harvest/auto_visit.h"
 #include "harvest/file_visit.h"
 #include "harvest/node_visit.h"
 #include "harvest/oai_visit.h"
@@ -17,7 +18,7 @@ struct Kind {
   std::string_view name;
   Maker make;
 };
-constexpr std::array kinds = {Kind{"oai", make_oai_visit}, Kind{"node", make_node_visit},
+constexpr std::array kinds = {Kind{"auto", make_auto_visit}, Kind{"oai", make_oai_visit}, Kind{"node", make_node_visit},
                               Kind{"static", make_static_visit}, Kind{"file", make_file_visit}};
 
 }  // namespace

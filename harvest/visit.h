@@ -21,7 +21,7 @@ namespace commonplace::harvest {
 
 // What is known of a source before the visit.
 struct Source {
-  std::string kind = "oai";              // of harvest.md §7
+  std::string kind = "oai";              // of harvest.md §7; "auto": found out by asking
   std::string url;                       // OAI-PMH base URL, or what the kind calls its address
   std::string name;                      // shown as publisher where a record names none
   std::string wished_prefix;             // chosen by the keeper, or empty
@@ -98,6 +98,8 @@ struct Standing {
   bool whole = false;  // the list ended properly, and of what this visit took nothing was lost or set aside: only then
                        // does absence mean anything (HAR-41); a resumed visit speaks for its own part alone
   bool is_node = false;               // a Commonplace node
+  std::string kind;  // what a source of kind "auto" has turned out to be, and where it is to be visited; else empty
+  std::string url;
   std::vector<std::string> warnings;  // sentences: declared and received differ, strange dates, …
 };
 

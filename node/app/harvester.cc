@@ -8,6 +8,7 @@ namespace commonplace::app {
 namespace {
 
 constexpr int failures_until_unreachable = 5;  // harvest.md §2
+constexpr int failures_until_other_way = 3;    // HAR-44
 constexpr std::size_t most_raw_bytes = 256 * 1024;
 
 // harvest.md §2: one minute doubling; once a day when the source has not been reached five times.
@@ -52,7 +53,7 @@ class PeerVisit {
  private:
   harvest::Source source() const {
     harvest::Source source;
-    source.kind = peer_.kind;
+    source.kind = takes_other_way() ? "oai" : peer_.kind;
     source.url = peer_.url;
     source.name = peer_.repository_name.empty() ? peer_.name : peer_.repository_name;
     source.wished_prefix = peer_.prefix;
@@ -65,6 +66,17 @@ class PeerVisit {
     return source;
   }
 
+  // HAR-44: a node whose feed has failed three visits is asked by OAI-PMH, which it speaks too.
+  bool takes_other_way() const { return peer_.kind == "node" && peer_.failures >= failures_until_other_way; }
+
+  // What a source of kind "auto" has turned out to be.
+  void remember_kind() {
+    const auto& standing = visit_->standing();
+    if (standing.kind.empty()) return;
+    peer_.kind = standing.kind;
+    peer_.url = standing.url;
+  }
+
   harvest::House house() const { return {options_.wait, options_.jitter, options_.now, options_.stop, {}}; }
 
   static harvest::VisitLimits limits() { return {}; }
@@ -75,7 +87,8 @@ class PeerVisit {
     record_.started = options_.now();
     const auto open = store_.open_visit(peer_.id);
     if (!open) return {};
-    if (options_.full || open->token.empty()) {
+    const bool other_way = takes_other_way() && open->token.starts_with("node:");
+    if (options_.full || open->token.empty() || other_way) {
       give_up(*open);
       return {};
     }
@@ -188,6 +201,7 @@ class PeerVisit {
     const auto now = options_.now();
     const auto& repository = visit_->standing().repository;
     peer_.is_node = peer_.is_node || visit_->standing().is_node;
+    remember_kind();
     if (!repository.identifier_host.empty()) peer_.identifier_host = repository.identifier_host;
     if (!repository.deleted_records.empty()) peer_.deleted_records = repository.deleted_records;
     peer_.message = record_.message;

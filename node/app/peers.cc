@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harvest/address_guard.h"
+#include "harvest/detect.h"
 #include "node/app/clock.h"
 #include "node/app/fetching.h"
 #include "node/config/nearest.h"
@@ -16,10 +17,7 @@ using model::Outcome;
 using model::Problem;
 using store::PeerState;
 
-std::string oai_address(const formats::Url& url, const NewPeer& wish) {
-  const bool is_bare = url.path == "/" && url.query.empty();
-  if (wish.kind == "oai" || (wish.kind == "auto" && !is_bare)) return wish.url;
-  std::string base = wish.url;
+std::string node_address(std::string base) {
   while (base.ends_with('/')) base.pop_back();
   return base.ends_with("/oai") ? base : base + "/oai";
 }
@@ -64,6 +62,27 @@ model::Failure obstacle_to(PeerAct act, const store::Peer& peer) {
   return {};
 }
 
+// A node may be named by its base URL or by its OAI-PMH one.
+bool is_same_place(const std::string& a, const std::string& b) { return a == b || node_address(a) == node_address(b); }
+
+Problem no_source(const std::string& words) {
+  return {"no-source", "url", words, "If you know what it is, say so with --kind."};
+}
+
+// Fills in what the address has answered.
+model::Failure ask_what_it_is(store::Peer& peer, harvest::Fetcher& fetcher) {
+  const auto found = harvest::detect(peer.url, fetcher);
+  if (found.kind.empty() && found.reached) return no_source(found.words);
+  if (found.kind.empty()) {
+    peer.message = "Not reached yet; what it is will be found out by the first visit.";
+    return {};
+  }
+  peer.kind = found.kind;
+  peer.url = found.url;
+  peer.message = found.words;
+  return {};
+}
+
 }  // namespace
 
 std::string_view state_word(store::PeerState state) {
@@ -81,27 +100,29 @@ std::string_view state_word(store::PeerState state) {
   return "";
 }
 
-Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish) {
+Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, harvest::Fetcher* fetcher) {
   const auto url = formats::parse_http_url(wish.url);
   if (!url) return Problem{"bad-url", "url", "the address is no web address", "Write it with https:// in front."};
   store::Peer peer;
-  peer.url = oai_address(*url, wish);
+  peer.kind = wish.kind;
+  peer.url = wish.kind == "node" ? node_address(wish.url) : wish.url;
   const auto permits = permits_of(desk, peer.url);
   if (!permits) return permits.problem();
   if (const auto why = harvest::refuse_url(peer.url, *permits))
     return Problem{"refused-address", "url", *why,
                    "Look at the address; a network of your own is named in commonplace.toml."};
-  if (peer.url == desk.config.base_url + "/oai")
+  if (is_same_place(peer.url, desk.config.base_url))
     return Problem{"own-address", "url", "this is the node itself", "Name another node."};
   peer.name = wish.name.empty() ? host_and_port(*url) : wish.name;
-  peer.kind = "oai";
   peer.prefix = wish.prefix;
   peer.set = wish.set;
   peer.probation = wish.probation;
   peer.added = now();
   peer.next_visit = peer.added;
+  if (wish.kind == "auto" && fetcher != nullptr)
+    if (auto problem = ask_what_it_is(peer, *fetcher)) return *problem;
   for (const auto& other : desk.store->peers())
-    if (other.name == peer.name || (other.url == peer.url && other.set == peer.set))
+    if (other.name == peer.name || (is_same_place(other.url, peer.url) && other.set == peer.set))
       return Problem{"peer-exists", "name", fmt::format("there is a peer {} for this already", other.name),
                      "Choose another --name, or remove the first."};
   peer.id = desk.store->add_peer(peer);

@@ -4,22 +4,25 @@
 #include <string>
 #include <string_view>
 
+#include "harvest/fetcher.h"
 #include "node/app/desk.h"
 
 namespace commonplace::app {
 
 struct NewPeer {
-  std::string url;  // of a Commonplace node, or an OAI-PMH base URL
+  std::string url;
   std::string name;
-  std::string kind = "auto";
+  std::string kind = "auto";  // or "oai", "node", "static", "file", "sitemap", "resourcesync"
   std::string prefix;
   std::string set;
   bool probation = false;  // nothing that it brings is public until the keeper approves it
 };
 
-// Takes the address of a Commonplace node (a bare host, or kind "node") as <address>/oai and anything else as an OAI-PMH
-// base URL. Asks nobody yet: the first visit finds out, and says what is wrong.
-model::Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish);
+// Of kind "auto" the address is asked what it is, and Peer::message says what was found. A source that does not answer is
+// added as it is and asked again by its first visit; one that answers with nothing that can be harvested is refused
+// ("no-source"). Without a fetcher, and for every other kind, nobody is asked. The address of a node (kind "node") is kept
+// as <address>/oai, so that it can be visited either way.
+model::Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, harvest::Fetcher* fetcher = nullptr);
 
 // By name, or by URL; the problem names the nearest.
 model::Outcome<store::Peer> find_peer(const store::Store& store, const std::string& name);

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "node/app/fetching.h"
 #include "node/app/peers.h"
 #include "node/cli/commands.h"
 
@@ -128,9 +129,10 @@ void add_peer(CLI::App& program, Session& session) {
   auto name = std::make_shared<std::string>();
 
   auto* add = command->add_subcommand("add", "Harvest one more source; adding it approves what it brings");
-  add->add_option("URL", wish->url, "Address of the node, or of its OAI-PMH endpoint")->required();
+  add->add_option("URL", wish->url, "Address of a node, a repository, a file or a site")->required();
   add->add_option("--name", wish->name, "What to call it (else host and port)");
-  add->add_option("--kind", wish->kind, "auto, oai or node")->check(CLI::IsMember({"auto", "oai", "node"}));
+  add->add_option("--kind", wish->kind, "auto (the address is asked), oai, node, static, file")
+      ->check(CLI::IsMember({"auto", "oai", "node", "static", "file"}));
   add->add_option("--prefix", wish->prefix, "Metadata format to ask for (else the best there is)");
   add->add_option("--set", wish->set, "Only this set");
   add->add_flag("--probation", wish->probation, "Keep what it brings from the public until \"peer approve\"");
@@ -138,9 +140,13 @@ void add_peer(CLI::App& program, Session& session) {
   add->callback([wish, &session] {
     const auto desk = session.open();
     if (!desk) return;
-    const auto peer = app::add_peer(*desk, *wish);
+    const auto permits = app::permits_of(*desk, wish->url);
+    if (!permits) return session.fail(permits.problem());
+    const auto fetcher = app::fetcher_for(*desk, *permits, {});
+    const auto peer = app::add_peer(*desk, *wish, fetcher.get());
     if (!peer) return session.fail(peer.problem());
-    std::string words = fmt::format("{} is a peer now. Harvest it with \"commonplace harvest {}\".\n", peer->name, peer->name);
+    std::string words = peer->message.empty() ? "" : peer->message + "\n";
+    words += fmt::format("{} is a peer now. Harvest it with \"commonplace harvest {}\".\n", peer->name, peer->name);
     if (peer->probation) words += fmt::format("Nothing of it is public until you call \"commonplace peer approve {}\".\n", peer->name);
     session.answer(as_json(*peer, 0), words);
   });

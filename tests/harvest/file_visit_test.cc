@@ -40,9 +40,9 @@ Visited visit_to(const std::string& body) {
 }
 
 TEST(Har48, ReadsTablesWithAnySeparatorWithAndWithoutAMark) {
-  for (const std::string separator : {",", ";", "\t"}) {
-    for (const std::string mark : {"", "\xEF\xBB\xBF"}) {
-      const auto visited = visit_to(mark + table(3, separator));
+  for (const char* separator : {",", ";", "\t"}) {
+    for (const char* mark : {"", "\xEF\xBB\xBF"}) {
+      const auto visited = visit_to(std::string(mark) + table(3, separator));
       EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
       ASSERT_EQ(visited.records.size(), 3u) << separator;
       EXPECT_THAT(visited.records[0].document, HasSubstr("\"Mill 1\""));
@@ -89,7 +89,7 @@ TEST(Har48, SetsABadRowAsideWithTheNumberOfItsLine) {
 }
 
 TEST(Har48, NeverBelievesAnEmptyFile) {
-  for (const std::string body : {"", "\xEF\xBB\xBF", " \n", "Title,Web address\n", "[]", "[ ]\n"}) {
+  for (const char* body : {"", "\xEF\xBB\xBF", " \n", "Title,Web address\n", "[]", "[ ]\n"}) {
     const auto visited = visit_to(body);
     EXPECT_EQ(visited.outcome.ending, Ending::held) << '"' << body << '"' << visited.outcome.reason;
     EXPECT_THAT(visited.outcome.reason, HasSubstr("What came from it before stays"));

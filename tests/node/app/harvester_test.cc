@@ -31,7 +31,8 @@ class Harvester : public ::testing::Test {
 
   void know(LoopbackNode& node, LoopbackNode& other, const std::string& name) const {
     NewPeer wish;
-    wish.url = other.base_url();
+    wish.url = other.base_url() + "/oai";
+    wish.kind = "oai";
     wish.name = name;
     const auto added = add_peer(node.desk(), wish);
     ASSERT_TRUE(added) << added.problem().what;

@@ -44,7 +44,9 @@ LoopbackNode::LoopbackNode(const Ground& ground, const std::string& host, const 
 
 void LoopbackNode::call_again() {
   repository_ = std::make_shared<const oai::Repository>(desk_.repository());
-  web::Profile profile{desk_.config.base_url, desk_.identity_host, "0.0-test", desk_.own(), "{}"};
+  web::Profile profile{desk_.config.base_url, desk_.identity_host, "0.0-test", desk_.own(),
+                       fmt::format(R"({{"id":"{}","name":"{}","namespaces":["oai:{}:"]}})", desk_.own().profile.did,
+                                   desk_.identity_host, desk_.identity_host)};
   profile_ = std::make_shared<const web::Profile>(std::move(profile));
 }
 
@@ -88,6 +90,12 @@ harvest::Fetched Loopback::fetch(const harvest::Ask& ask) {
     if (rewrite) rewrite(reply.body);
     reply.final_url = ask.url;
     reply.wire_bytes = response.body.size();
+    reply.etag = response.etag;
+    for (const auto& header : response.headers) {
+      if (header.name == "Link") reply.link = header.value;
+      if (header.name == "Commonplace-Life") reply.life = header.value;
+    }
+    if (!ask.etag.empty() && ask.etag == response.etag) reply.status = 304, reply.body.clear();
     return {std::move(reply), std::nullopt};
   }
   return {std::nullopt, harvest::FetchProblem{harvest::FetchFault::not_reached, "nobody is there"}};
