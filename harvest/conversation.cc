@@ -72,6 +72,7 @@ Conversation::Answer Conversation::ask(const Question& question) {
     ask.limits = limits;
     ask.etag = question.etag;
     ask.last_modified = question.last_modified;
+    if (question.decoded_bytes > 0) ask.limits.decoded_bytes = ask.limits.wire_bytes = question.decoded_bytes;
     Fetched fetched = fetch(ask);
     if (stopped()) break;
     if (fetched.reply && is_answer(*fetched.reply, question)) return std::move(*fetched.reply);

@@ -22,6 +22,7 @@ class Conversation {
     std::string accept = "text/xml, application/xml";
     std::string etag = {};  // of Ask
     std::string last_modified = {};
+    std::size_t decoded_bytes = 0;  // the most that is taken, on the wire too; 0: as for a page of a list
   };
   using Answer = std::variant<Reply, VisitOutcome>;
 

@@ -81,7 +81,7 @@ void FramedVisit::end(VisitOutcome outcome) {
 }
 
 void FramedVisit::finish(std::string checkpoint, bool is_list) {
-  standing_.whole = is_list && resumed_at_.empty() && progress_.unread + progress_.lost == 0;
+  standing_.whole = is_list && progress_.unread + progress_.lost == 0;
   end(finished(std::move(checkpoint)));
 }
 

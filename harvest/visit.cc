@@ -6,6 +6,8 @@
 #include "harvest/file_visit.h"
 #include "harvest/node_visit.h"
 #include "harvest/oai_visit.h"
+#include "harvest/resourcesync_visit.h"
+#include "harvest/sitemap_visit.h"
 #include "harvest/static_visit.h"
 
 namespace commonplace::harvest {
@@ -19,7 +21,8 @@ struct Kind {
   Maker make;
 };
 constexpr std::array kinds = {Kind{"auto", make_auto_visit}, Kind{"oai", make_oai_visit}, Kind{"node", make_node_visit},
-                              Kind{"static", make_static_visit}, Kind{"file", make_file_visit}};
+                              Kind{"static", make_static_visit}, Kind{"file", make_file_visit},
+                              Kind{"sitemap", make_sitemap_visit}, Kind{"resourcesync", make_resourcesync_visit}};
 
 }  // namespace
 

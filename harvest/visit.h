@@ -82,6 +82,7 @@ struct Progress {
   std::int64_t unread = 0;
   std::int64_t duplicate = 0;
   std::int64_t lost = 0;
+  std::int64_t skipped = 0;         // pages of a site that say nothing about something to learn with
   std::int64_t mended = 0;          // characters
   std::int64_t mended_records = 0;  // records with at least one of them
   std::int64_t declared = -1;  // completeListSize

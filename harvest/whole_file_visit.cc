@@ -63,8 +63,7 @@ std::optional<Delivery> WholeFileVisit::step() {
   Gathering gathering;
   while (next_row_ < rows() && gathering.size() < rows_in_a_page) read_row(next_row_++, gathering);
   const bool is_last = next_row_ == rows();
-  // A visit that was gone on with cannot say what is absent: the next one lists the file again.
-  if (is_last) finish_after_page(resumed_at().empty() ? write(now_taken()) : "", true);
+  if (is_last) finish_after_page(write(now_taken()), true);
   return deliver(std::move(gathering), is_last ? "" : place());
 }
 

@@ -42,7 +42,7 @@ COMMONPLACE_WIRE(Delivery, records, unread, missing, contributors, next, offered
                  mended_records)
 COMMONPLACE_WIRE(Repository, name, base_url, earliest, deleted_records, granularity, admin_email, identifier_host,
                  response_date, friends)
-COMMONPLACE_WIRE(Progress, requests, pages, offered, unread, duplicate, lost, mended, mended_records, declared,
+COMMONPLACE_WIRE(Progress, requests, pages, offered, unread, duplicate, lost, skipped, mended, mended_records, declared,
                  received)
 COMMONPLACE_WIRE(Standing, progress, repository, prefix, from, full, whole, is_node, kind, url, warnings)
 COMMONPLACE_WIRE(VisitOutcome, ending, reason, checkpoint, come_again, moved_to)

@@ -131,8 +131,8 @@ void add_peer(CLI::App& program, Session& session) {
   auto* add = command->add_subcommand("add", "Harvest one more source; adding it approves what it brings");
   add->add_option("URL", wish->url, "Address of a node, a repository, a file or a site")->required();
   add->add_option("--name", wish->name, "What to call it (else host and port)");
-  add->add_option("--kind", wish->kind, "auto (the address is asked), oai, node, static, file")
-      ->check(CLI::IsMember({"auto", "oai", "node", "static", "file"}));
+  add->add_option("--kind", wish->kind, "auto (the address is asked), oai, node, sitemap, resourcesync, static, file")
+      ->check(CLI::IsMember({"auto", "oai", "node", "sitemap", "resourcesync", "static", "file"}));
   add->add_option("--prefix", wish->prefix, "Metadata format to ask for (else the best there is)");
   add->add_option("--set", wish->set, "Only this set");
   add->add_flag("--probation", wish->probation, "Keep what it brings from the public until \"peer approve\"");

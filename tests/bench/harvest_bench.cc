@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <sys/resource.h>
 
+#include <map>
 #include <thread>
 
 #include "harvest/curl_fetcher.h"
@@ -76,12 +77,12 @@ app::VisitMaker child_visits(const std::string& url) {
 
 // One whole visit into a fresh store, with the index following beside it as in a running node.
 void harvest_into(const std::string& database, const std::string& name, const std::string& url, const std::string& prefix,
-                  int records, Reading where) {
+                  int records, Reading where, const std::string& kind = "oai") {
   const auto store = store::open_sqlite({.path = database, .create = true, .now = sample_day});
   store::Peer peer;
   peer.name = "river";
   peer.url = url;
-  peer.kind = "oai";
+  peer.kind = kind;
   peer.prefix = prefix;
   peer.id = store->add_peer(peer);
   const app::Visitor visitor{"http://hill.example", "hill.example", "", 24};
@@ -128,6 +129,47 @@ void fetch_alone(const std::string& url, const std::string& prefix, int records)
     ask.url = token.empty() ? "" : url + "?verb=ListRecords&resumptionToken=" + token;
   }
   print_speed("  fetch alone, from replay", records, watch);
+}
+
+// Remembers every answer, and gives it again without a network.
+class Remembering : public harvest::Fetcher {
+ public:
+  explicit Remembering(harvest::Fetcher& fetcher) : fetcher_(fetcher) {}
+  harvest::Fetched fetch(const harvest::Ask& ask) override {
+    const auto [place, is_new] = answers_.try_emplace(ask.url);
+    if (is_new) place->second = fetcher_.fetch(ask);
+    return place->second;
+  }
+
+ private:
+  harvest::Fetcher& fetcher_;
+  std::map<std::string, harvest::Fetched> answers_;
+};
+
+// A whole visit by the node feed, its records thrown away.
+void read_feed(const std::string& name, const std::string& url, harvest::Fetcher& fetcher, int records) {
+  harvest::Source source;
+  source.kind = "node";
+  source.url = url;
+  harvest::House house;
+  house.wait = [](std::chrono::seconds) { return false; };
+  std::int64_t taken = 0;
+  const Stopwatch watch;
+  const auto visit = harvest::make_visit(source, fetcher, house);
+  while (const auto delivery = visit->next_page()) taken += static_cast<std::int64_t>(delivery->records.size());
+  print_speed(name, records, watch);
+  if (taken != records) fmt::print("NOT WHOLE: {} taken; {}\n", taken, visit->outcome().reason);
+}
+
+void measure_feed(const Folder& folder, const SampleNode& source, int records, bool parsing_only) {
+  if (!parsing_only) {
+    harvest_into(folder.path("feed.db"), "node feed, all of it", source.oai_url(), "", records, Reading::in_a_child, "node");
+    harvest_into(folder.path("feed-here.db"), "node feed, without child", source.oai_url(), "", records, Reading::here, "node");
+  }
+  const auto fetcher = harvest::make_curl_fetcher(curl_options(source.oai_url()));
+  Remembering remembering(*fetcher);
+  read_feed("  fetch and read alone", source.oai_url(), remembering, records);
+  read_feed("  read alone", source.oai_url(), remembering, records);
 }
 
 store::Draft draft_of(const harvest::Delivered& record, store::ContributorId contributor) {
@@ -265,6 +307,7 @@ int main(int argc, char** argv) {
   source.publish(records);
   for (const auto* prefix : {"cpl", "oai_dc"}) source.keep_for_replay(prefix);
   source.serve(1);
+  measure_feed(folder, source, records, parsing_only);
   for (const auto* prefix : {"cpl", "oai_dc"})
     parsing_only ? measure_parsing(source, prefix, records) : measure(folder, source, prefix, records);
   fmt::print("the largest child took {:.0f} MiB\n", largest_child_mib());
