@@ -58,7 +58,7 @@ class ChildVisit : public harvest::Visit {
     order_.limits = limits;
     order_.resumption = std::move(resumption);
     if (house_.jitter) order_.seed = static_cast<std::uint64_t>(house_.jitter() * 1e9);
-    if (house_.now) started_ = house_.now();
+    if (house_.now) order_.now = started_ = house_.now();
   }
 
   std::optional<harvest::Delivery> next_page() override {
@@ -219,7 +219,10 @@ class ChildVisit : public harvest::Visit {
     order_.shows_bodies = true;  // should it be the page that does it
     if (go_on_from_) order_.resumption = harvest::Resumption{*go_on_from_, standing_.prefix, standing_.from};
     order_.limits.pages = std::max<std::int64_t>(0, limits_.pages - standing_.progress.pages);
-    if (house_.now) order_.limits.time = std::max(seconds(0), limits_.time - seconds(house_.now().seconds - started_.seconds));
+    if (house_.now) {
+      order_.now = house_.now();
+      order_.limits.time = std::max(seconds(0), limits_.time - seconds(order_.now->seconds - started_.seconds));
+    }
   }
 
   std::optional<harvest::Delivery> give_up(std::string words) {

@@ -23,7 +23,7 @@ struct ChildOptions {
 // Visits in a child of its own, that is a page ahead of its caller while this stores one. A child that dies or falls
 // silent is replaced, and the visit goes on from its cursor; a page that ends two in a row is handed over as one unread
 // record with the reason "killed_reader", and the visit ends `suspended`.
-// House::wait and say are called on the visiting thread, House::now and jitter once; a stop ends the child at once.
+// House::wait and say are called on the visiting thread, House::now once a child and jitter once; a stop ends the child at once.
 std::unique_ptr<harvest::Visit> make_child_visit(ChildOptions options, harvest::CurlOptions curl, harvest::Source source,
                                                  harvest::House house, harvest::VisitLimits limits = {},
                                                  std::optional<harvest::Resumption> resumption = std::nullopt);
