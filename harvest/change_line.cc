@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
-#include "harvest/json_walk.h"
 #include "schemas/formats/digest.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/json.h"
+#include "schemas/formats/json_walk.h"
 
 namespace commonplace::harvest {
 
@@ -103,7 +103,7 @@ bool is_digest_of(const std::string& digest, std::string_view record) {
 }
 
 // A member that this version does not know: read for what is allowed and left.
-Failure look_at_unknown(const JsonWalk& members, std::vector<std::string>& others) {
+Failure look_at_unknown(const json::Walk& members, std::vector<std::string>& others) {
   std::string name;
   if (auto problem = read_text(members.name(), name)) return problem;
   if (std::find(others.begin(), others.end(), name) != others.end())
@@ -128,7 +128,7 @@ Failure check(const Change& change, unsigned seen) {
 
 model::Outcome<Change> read_change(std::string_view line) {
   if (line.size() > most_line_bytes) return broken("too_big", "The line is larger than 1 MiB.");
-  JsonWalk members(line, deepest_line);
+  json::Walk members(line, deepest_line);
   if (!members.open_object()) return broken("not_wellformed", "The line is no JSON object.");
   Change change;
   std::string_view via = "[]";

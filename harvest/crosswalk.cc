@@ -76,12 +76,8 @@ bool is_another(const formats::Envelope& envelope, std::string_view text) {
   return !sent || sent->document != envelope.document;
 }
 
-// Takes the document of an open envelope, once it is known to be a record that can be shown.
-model::Failure take_envelope(formats::OpenEnvelope& opened, Delivered& delivered) {
-  auto& envelope = opened.envelope;
-  delivered.deleted = envelope.deleted;
-  if (delivered.deleted) return std::nullopt;
-  auto resource = formats::read_canonical(std::move(opened.document));
+// Takes a document as a node publishes it, once it is known to be a record that can be shown.
+model::Failure take_document(model::Outcome<model::Resource> resource, Delivered& delivered) {
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
   if (resource->name.empty()) return failed("crosswalk_failed", "The record has no name.");
   if (!has_only_web_addresses(*resource)) {
@@ -89,7 +85,14 @@ model::Failure take_envelope(formats::OpenEnvelope& opened, Delivered& delivered
   }
   identify(*resource, delivered);
   finish(*resource, delivered);
-  envelope.document = delivered.document;
+  return std::nullopt;
+}
+
+model::Failure take_envelope(formats::OpenEnvelope& opened, Delivered& delivered) {
+  delivered.deleted = opened.envelope.deleted;
+  if (delivered.deleted) return std::nullopt;
+  if (auto problem = take_document(formats::read_canonical(std::move(opened.document)), delivered)) return problem;
+  opened.envelope.document = delivered.document;
   return std::nullopt;
 }
 
@@ -214,9 +217,42 @@ std::string page_identifier(std::string_view claimed, std::string_view url) {
   return fmt::format("oai:{}:url-{}", identifier_host(url), formats::sha256_hex(page).substr(0, 32));
 }
 
+namespace {
+
+// What the envelope of a carried record says beside its document.
+model::Failure take_carried(const formats::Envelope& envelope, const Carried& carried, Delivered& delivered) {
+  if (envelope.identifier != carried.identifier || envelope.deleted != carried.deleted)
+    return failed("crosswalk_failed", "The record inside is another than its line says.");
+  delivered.datestamp = envelope.modified;
+  if (!carried.deleted) delivered.bytes = carried.record;
+  if (const auto name = formats::parse_contributor_did(envelope.contributor))
+    delivered.sets.push_back(formats::contributor_set(name->host, name->slug));
+  return std::nullopt;
+}
+
+// As nodes write it: read along its text. Anything else is read as a tree.
+model::Failure cross_carried_record(const Carried& carried, Delivered& delivered, bool& altered) {
+  if (const auto plain = formats::view_plain_envelope(carried.record)) {
+    if (auto problem = take_carried(plain->envelope, carried, delivered)) return problem;
+    if (carried.deleted) return std::nullopt;
+    if (auto problem = take_document(formats::read_canonical(plain->document), delivered)) return problem;
+    altered = delivered.document != plain->document;
+    return std::nullopt;
+  }
+  auto opened = formats::open_envelope(carried.record);
+  if (!opened) return failed("crosswalk_failed", opened.problem().what);
+  if (auto problem = take_carried(opened->envelope, carried, delivered)) return problem;
+  if (auto problem = take_envelope(*opened, delivered)) return problem;
+  altered = !delivered.deleted && is_another(opened->envelope, carried.record);
+  return std::nullopt;
+}
+
+}  // namespace
+
 model::Outcome<Delivered> cross_carried(Carried& carried, const Origin& origin) {
   if (carried.identifier.empty()) return failed("no_identifier", "The record has no identifier.");
   if (carried.record.size() > origin.record_bytes) return failed("too_big", "The record is larger than allowed.");
+  if (carried.record.empty() && !carried.deleted) return failed("no_metadata", "The record has no metadata.");
   Delivered delivered;
   delivered.source_identifier = carried.identifier;
   delivered.identifier = kept_identifier(carried.identifier, origin);
@@ -224,23 +260,8 @@ model::Outcome<Delivered> cross_carried(Carried& carried, const Origin& origin) 
   delivered.metadata_namespace = formats::cpl_namespace;
   delivered.deleted = carried.deleted;
   bool altered = false;
-  if (carried.record.empty()) {
-    if (!carried.deleted) return failed("no_metadata", "The record has no metadata.");
-  } else {
-    auto opened = formats::open_envelope(carried.record);
-    if (!opened) return failed("crosswalk_failed", opened.problem().what);
-    auto& envelope = opened->envelope;
-    if (envelope.identifier != carried.identifier || envelope.deleted != carried.deleted)
-      return failed("crosswalk_failed", "The record inside is another than its line says.");
-    delivered.datestamp = envelope.modified;
-    if (const auto name = formats::parse_contributor_did(envelope.contributor))
-      delivered.sets.push_back(formats::contributor_set(name->host, name->slug));
-    if (auto problem = take_envelope(*opened, delivered)) return *problem;
-    if (!delivered.deleted) {
-      delivered.bytes = carried.record;
-      altered = is_another(envelope, carried.record);
-    }
-  }
+  if (!carried.record.empty())
+    if (auto problem = cross_carried_record(carried, delivered, altered)) return *problem;
   delivered.hops.push_back(hop_to(delivered, origin, altered));
   delivered.hops.insert(delivered.hops.end(), carried.hops.begin(), carried.hops.end());
   return delivered;

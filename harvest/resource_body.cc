@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "harvest/first_bytes.h"
-#include "harvest/json_walk.h"
 #include "harvest/page_resources.h"
+#include "schemas/formats/json_walk.h"
 #include "schemas/formats/rows.h"
 
 namespace commonplace::harvest {
@@ -82,7 +82,7 @@ void read_metadata(const ResourceBody& body, const Origin& origin, Gathering& ga
 std::string identifier_of_record(std::string_view body) {
   std::string identifier;
   bool is_record = false;
-  JsonWalk members(body);
+  json::Walk members(body);
   for (members.open_object(); members.next();) {
     if (members.name() == "\"type\"") is_record = members.value() == "\"CommonplaceRecord\"";
     if (members.name() != "\"id\"") continue;

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "harvest/first_bytes.h"
-#include "harvest/json_walk.h"
+#include "schemas/formats/json_walk.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::harvest {
@@ -79,7 +79,7 @@ Outcome<std::unique_ptr<RowFile>> from_array(std::string body, std::size_t begin
                                              const RowFileLimits& limits) {
   std::vector<JsonFile::Place> places;
   const std::string_view array = std::string_view(body).substr(begin, size);
-  JsonWalk items(array, deepest + 1);
+  json::Walk items(array, deepest + 1);
   items.open_array();
   while (items.next()) {
     places.push_back({places.size() + 1, static_cast<std::size_t>(items.value().data() - body.data()), items.value().size()});
@@ -95,7 +95,7 @@ Outcome<std::unique_ptr<RowFile>> from_array(std::string body, std::size_t begin
 // One object: NDJSON when more than one stands there, else the things of its "@graph", else itself.
 Outcome<std::unique_ptr<RowFile>> from_objects(std::string body, std::size_t begin, const RowFileLimits& limits) {
   const std::string_view text = std::string_view(body).substr(begin);
-  JsonWalk whole_text(text, deepest);
+  json::Walk whole_text(text, deepest);
   std::string_view graph;
   for (whole_text.open_object(); whole_text.next();)
     if (whole_text.name() == "\"@graph\"") graph = whole_text.value();
