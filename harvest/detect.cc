@@ -87,6 +87,7 @@ class Detector {
   Found detect() {
     if (may_be_node() && look_for_node()) return found_;
     if (!refused_) look_at_address();
+    if (found_.kind.empty() && !page_.empty()) look_for_node();  // any page of a node leads to it
     if (found_.kind.empty() && reached_ && !refused_) look_for_repository();
     if (found_.kind.empty() && reached_ && !refused_) look_for_resourcesync();
     if (found_.kind.empty() && reached_ && !refused_) look_for_map();

@@ -207,8 +207,8 @@ enum class PeerState { fresh, probation, active, retrying, unreachable, held, su
 struct Peer {
   PeerId id = 0;
   std::string name;  // unique; host and port of the URL unless the keeper chose another
-  std::string url;   // OAI-PMH base URL
-  std::string kind;  // "oai"
+  std::string url;   // OAI-PMH base URL, also of a node; or what its kind calls its address
+  std::string kind;  // of harvest.md §7; "auto" until its first visit has found out
   std::string prefix;  // chosen by the keeper, or empty
   std::string set;     // chosen by the keeper, or empty
   PeerState state = PeerState::fresh;

@@ -1,9 +1,14 @@
 // The envelope (federation.md §3.1) as JSON, and the one XML element that carries it through OAI-PMH.
 #include "schemas/formats/cpl.h"
 
+#include <algorithm>
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "schemas/formats/json.h"
+#include "schemas/formats/json_walk.h"
+#include "schemas/formats/unicode.h"
 #include "schemas/formats/xml.h"
 
 namespace commonplace::formats {
@@ -71,6 +76,59 @@ class EnvelopeReader {
   std::optional<Problem> problem_;
 };
 
+// A JSON text without escapes, without its quotation marks; nullopt for any other value.
+std::optional<std::string> plain_text(std::string_view value) {
+  if (value.size() < 3 || value.front() != '"') return std::nullopt;
+  value = value.substr(1, value.size() - 2);
+  const bool is_plain = std::none_of(value.begin(), value.end(), [](char c) { return c == '\\' || static_cast<unsigned char>(c) < 0x20; });
+  return is_plain ? std::optional(std::string(value)) : std::nullopt;
+}
+
+// Takes one member after the other, in the order of JCS.
+class PlainReader {
+ public:
+  explicit PlainReader(std::string_view text) : members_(text, envelope_limits.depth + 1) { more_ = members_.open_object() && members_.next(); }
+
+  // The value of the member if it stands here.
+  std::optional<std::string_view> take(std::string_view quoted_name) {
+    if (!more_ || members_.name() != quoted_name) return std::nullopt;
+    const auto value = members_.value();
+    more_ = members_.next();
+    return value;
+  }
+  bool take_text(std::string_view quoted_name, std::string& out) {
+    const auto value = take(quoted_name);
+    auto text = value ? plain_text(*value) : std::nullopt;
+    if (text) out = std::move(*text);
+    return text.has_value();
+  }
+  bool take_exactly(std::string_view quoted_name, std::string_view wanted) { return take(quoted_name) == wanted; }
+  bool is_whole() { return !more_ && members_.is_whole(); }
+
+ private:
+  json::Walk members_;
+  bool more_;
+};
+
+bool take_brand(PlainReader& reader, Envelope& envelope) {
+  const auto brand = reader.take("\"brand\"");
+  if (!brand) return true;
+  PlainReader members(*brand);
+  if (const auto logo = members.take("\"logo\"")) {
+    auto text = plain_text(*logo);
+    if (!text) return false;
+    envelope.brand_logo = std::move(*text);
+  }
+  return members.take_text("\"name\"", envelope.brand_name) && members.is_whole();
+}
+
+bool take_version(PlainReader& reader, Envelope& envelope) {
+  const auto text = reader.take("\"version\"").value_or("");
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), envelope.version);
+  return error == std::errc() && end == text.data() + text.size() && text.front() != '0' && envelope.version >= 1 &&
+         envelope.version <= greatest_version;
+}
+
 bool has_fixed_context(const Value& envelope) {
   static const Value wanted = Value::parse(contexts);
   const auto found = envelope.find("@context");
@@ -117,6 +175,23 @@ model::Outcome<Envelope> read_envelope(std::string_view json_text) {
   if (!opened) return opened.problem();
   opened->envelope.document = json::canonical(opened->document);
   return std::move(opened->envelope);
+}
+
+std::optional<PlainEnvelope> view_plain_envelope(std::string_view json_text) {
+  if (json_text.size() > envelope_limits.bytes || !is_utf8(json_text)) return std::nullopt;
+  PlainReader reader(json_text);
+  PlainEnvelope plain;
+  Envelope& envelope = plain.envelope;
+  if (!reader.take_exactly("\"@context\"", contexts) || !take_brand(reader, envelope)) return std::nullopt;
+  if (!reader.take_text("\"contributor\"", envelope.contributor) || !reader.take_text("\"id\"", envelope.identifier))
+    return std::nullopt;
+  plain.document = reader.take("\"metadata\"").value_or("");
+  if (!plain.document.starts_with('{') || !reader.take_text("\"modified\"", envelope.modified)) return std::nullopt;
+  envelope.deleted = reader.take_exactly("\"reason\"", "\"withdrawn\"");
+  if (!reader.take_exactly("\"status\"", envelope.deleted ? "\"deleted\"" : "\"published\"")) return std::nullopt;
+  if (!reader.take_exactly("\"type\"", "\"CommonplaceRecord\"") || !take_version(reader, envelope) || !reader.is_whole())
+    return std::nullopt;
+  return plain;
 }
 
 model::Outcome<OpenEnvelope> open_envelope(std::string_view json_text) {

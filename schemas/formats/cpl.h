@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,6 +58,15 @@ struct OpenEnvelope {
   json::Value document;
 };
 model::Outcome<OpenEnvelope> open_envelope(std::string_view json_text);
+
+// An envelope exactly as write_envelope() writes it, without a tree being made: `document` is a view into `json_text`,
+// whose inside is left to its reader, and envelope.document stays empty. nullopt for any other text, also a good one:
+// then open_envelope() decides.
+struct PlainEnvelope {
+  Envelope envelope;
+  std::string_view document;
+};
+std::optional<PlainEnvelope> view_plain_envelope(std::string_view json_text);
 
 // <cpl:record encoding="jcs">…</cpl:record> with namespaces; `schema_url` stands in schemaLocation.
 std::string write_cpl(const Envelope& envelope, std::string_view schema_url);

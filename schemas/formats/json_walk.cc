@@ -1,9 +1,9 @@
-#include "harvest/json_walk.h"
+#include "schemas/formats/json_walk.h"
 
 #include <cstring>
 #include <utility>
 
-namespace commonplace::harvest {
+namespace commonplace::json {
 
 namespace {
 
@@ -13,12 +13,12 @@ bool is_blank(char c) {
 
 }  // namespace
 
-bool JsonWalk::open(char first, char last) {
+bool Walk::open(char first, char last) {
   last_ = last;
   return take(first) || fail();
 }
 
-bool JsonWalk::next() {
+bool Walk::next() {
   if (at_end_) return false;
   const bool is_first = !std::exchange(begun_, true);
   if (take(last_)) {
@@ -31,28 +31,28 @@ bool JsonWalk::next() {
   return take_value() || fail();
 }
 
-bool JsonWalk::is_whole() {
+bool Walk::is_whole() {
   skip_blanks();
   return at_end_ && !failed_ && at_ == text_.size();
 }
 
-bool JsonWalk::fail() {
+bool Walk::fail() {
   failed_ = at_end_ = true;
   return false;
 }
 
-void JsonWalk::skip_blanks() {
+void Walk::skip_blanks() {
   while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
 }
 
-bool JsonWalk::take(char wanted) {
+bool Walk::take(char wanted) {
   skip_blanks();
   if (at_ == text_.size() || text_[at_] != wanted) return false;
   ++at_;
   return true;
 }
 
-bool JsonWalk::take_name() {
+bool Walk::take_name() {
   if (at_ == text_.size() || text_[at_] != '"') return false;
   const std::size_t begin = at_;
   if (!skip_text()) return false;
@@ -60,7 +60,7 @@ bool JsonWalk::take_name() {
   return take(':');
 }
 
-bool JsonWalk::take_value() {
+bool Walk::take_value() {
   skip_blanks();
   const std::size_t begin = at_;
   if (!skip_value() || at_ == begin) return false;
@@ -70,7 +70,7 @@ bool JsonWalk::take_value() {
 
 // From the opening quotation mark to behind the closing one: the next mark before which stands an even number of
 // backslashes.
-bool JsonWalk::skip_text() {
+bool Walk::skip_text() {
   for (++at_;;) {
     const void* mark = std::memchr(text_.data() + at_, '"', text_.size() - at_);
     if (mark == nullptr) return false;
@@ -82,7 +82,7 @@ bool JsonWalk::skip_text() {
   }
 }
 
-bool JsonWalk::skip_value() {
+bool Walk::skip_value() {
   int depth = 0;
   while (at_ < text_.size()) {
     const char c = text_[at_];
@@ -101,4 +101,4 @@ bool JsonWalk::skip_value() {
   return depth == 0;
 }
 
-}  // namespace commonplace::harvest
+}  // namespace commonplace::json

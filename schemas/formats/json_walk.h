@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <string_view>
 
-namespace commonplace::harvest {
+namespace commonplace::json {
 
-class JsonWalk {
+class Walk {
  public:
   // Values nested deeper than `depth` end the walk.
-  explicit JsonWalk(std::string_view text, int depth = 32) : text_(text), deepest_(depth) {}
+  explicit Walk(std::string_view text, int depth = 32) : text_(text), deepest_(depth) {}
 
   bool open_object() { return open('{', '}'); }
   bool open_array() { return open('[', ']'); }
@@ -42,4 +42,4 @@ class JsonWalk {
   bool begun_ = false, at_end_ = false, failed_ = false, too_deep_ = false;
 };
 
-}  // namespace commonplace::harvest
+}  // namespace commonplace::json

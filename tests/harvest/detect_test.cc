@@ -43,6 +43,15 @@ TEST(Har44, FindsANodeByItsOwnDocument) {
   }
 }
 
+TEST(Har44, FindsTheNodeBehindAnyOfItsPages) {
+  FakeWeb web;
+  web.there[host + "/search?q=mills"] = {"<!doctype html><html>Mills"};
+  web.there[host + "/.well-known/commonplace/node.json"] = {node};
+  web.there[host + "/api/v1/changes?since=0&limit=1"] = {""};
+
+  EXPECT_EQ(found_at(web, host + "/search?q=mills").url, host + "/oai");
+}
+
 TEST(Har44, TakesANodeWithoutAFeedAsARepository) {
   FakeWeb web;
   web.there[host + "/.well-known/commonplace/node.json"] = {node};

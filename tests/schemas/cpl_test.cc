@@ -41,6 +41,52 @@ TEST(Envelope, ComesBackAsItWent) {
   EXPECT_EQ(read->document, sample().document);
 }
 
+TEST(Envelope, IsReadAlongItsTextAsItIsReadAsATree) {
+  std::vector<Envelope> envelopes(4, sample());
+  envelopes[1].deleted = true;
+  envelopes[1].document = "{}";
+  envelopes[2].brand_name = envelopes[2].brand_logo = "";
+  envelopes[3].brand_logo = "";
+  envelopes[3].version = (std::int64_t{1} << 53) - 1;
+  for (const auto& envelope : envelopes) {
+    const std::string text = write_envelope(envelope);
+    const auto plain = view_plain_envelope(text);
+    ASSERT_TRUE(plain) << text;
+    EXPECT_EQ(plain->document, envelope.document);
+    EXPECT_EQ(plain->envelope.identifier, envelope.identifier);
+    EXPECT_EQ(plain->envelope.contributor, envelope.contributor);
+    EXPECT_EQ(plain->envelope.version, envelope.version);
+    EXPECT_EQ(plain->envelope.deleted, envelope.deleted);
+    EXPECT_EQ(plain->envelope.modified, envelope.modified);
+    EXPECT_EQ(plain->envelope.brand_name, envelope.brand_name);
+    EXPECT_EQ(plain->envelope.brand_logo, envelope.brand_logo);
+    // Whatever is broken in it: what is taken along the text is taken as a tree too, and is the same.
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      for (const char* instead : {"", "\"", "}", ",", "\\", "0", "\xFF"}) {
+        auto broken = text;
+        broken.replace(i, 1, instead);
+        const auto seen = view_plain_envelope(broken);
+        if (!seen || !json::parse(seen->document)) continue;
+        const auto opened = open_envelope(broken);
+        ASSERT_TRUE(opened) << broken;
+        EXPECT_EQ(seen->envelope.identifier, opened->envelope.identifier);
+        EXPECT_EQ(seen->envelope.version, opened->envelope.version);
+        EXPECT_EQ(seen->envelope.deleted, opened->envelope.deleted);
+        EXPECT_EQ(seen->envelope.brand_name, opened->envelope.brand_name);
+      }
+    }
+  }
+}
+
+TEST(Envelope, OfAnotherOrderIsLeftToTheTree) {
+  auto text = write_envelope(sample());
+  EXPECT_FALSE(view_plain_envelope("{\"version\":3," + text.substr(1)));
+  EXPECT_FALSE(view_plain_envelope(text.substr(0, text.size() - 1) + ",\"version\":3}"));
+  auto value = *json::parse(text);
+  value["proof"] = {{"type", "DataIntegrityProof"}};
+  EXPECT_FALSE(view_plain_envelope(json::canonical(value)));
+}
+
 TEST(Envelope, OfADeletedRecordHasNoMetadata) {
   Envelope tombstone = sample();
   tombstone.deleted = true;
