@@ -82,7 +82,7 @@ struct Packed {
 
 // A part that the log has left behind is packed once, and again only when one of its records has changed since.
 Packed packed(const Context& context, const ChangePart& part, store::Seq last, const std::string& made_from) {
-  constexpr int level = 6;  // made once, taken often
+  constexpr int level = 3;  // in a worker: a part costs tens of milliseconds, and hardly more bytes than at 6
   const auto name = fmt::format("changes-{}.ndjson.gz", part.number());
   const auto& kept = context.house.kept_parts;
   const bool is_closed = part.is_closed(last);

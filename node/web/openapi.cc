@@ -9,7 +9,7 @@ namespace {
 struct Operation {
   std::string_view path;
   std::string_view summary;
-  enum class Takes { nothing, search, changes } takes = Takes::nothing;
+  enum class Takes { nothing, search, changes, dump } takes = Takes::nothing;
 };
 using Takes = Operation::Takes;
 const Operation operations[] = {
@@ -17,7 +17,7 @@ const Operation operations[] = {
     {"/api/v1/resources/{id}", "One resource by its public id"},
     {"/api/v1/resources/{id}/signed", "One record as it travels between nodes"},
     {"/api/v1/changes", "The change feed: one change a line, oldest first", Takes::changes},
-    {"/api/v1/dump", "The same lines packed in large parts; begins at since=0 and goes on by the Link field", Takes::changes},
+    {"/api/v1/dump", "The same lines packed in large parts; begins at since=0 and goes on by the Link field", Takes::dump},
     {"/api/v1/contributors", "Every organisation whose resources are here, with its name, logo and colour"},
     {"/api/v1/frameworks", "Curriculum frameworks"},
     {"/api/v1/frameworks/{id}", "One curriculum framework"},
@@ -32,11 +32,12 @@ json::Value parameter(std::string_view name, std::string_view where, std::string
 json::Value parameters_of(const Operation& operation) {
   json::Value out = json::Value::array();
   if (operation.path.find("{id}") != std::string_view::npos) out.push_back(parameter("id", "path", "Its id", true));
+  if (operation.takes == Takes::changes || operation.takes == Takes::dump) {
+    out.push_back(parameter("since", "query", "The last seq that was seen; 0 for everything", false));
+    out.push_back(parameter("life", "query", "The Commonplace-Life of the answer before", false));
+  }
   if (operation.takes == Takes::changes)
-    for (const auto& [name, what] : {std::pair{"since", "The last seq that was seen; 0 for everything"},
-                                     {"limit", "1 to 10000 changes a page, 1000 unless told"},
-                                     {"life", "The Commonplace-Life of the answer before"}})
-      out.push_back(parameter(name, "query", what, false));
+    out.push_back(parameter("limit", "query", "1 to 10000 changes a page, 1000 unless told", false));
   if (operation.takes != Takes::search) return out;
   out.push_back(parameter("q", "query", "The words, at most 500 characters", false));
   for (const auto& filter : filter_names()) out.push_back(parameter(filter.name, "query", filter.title, false));

@@ -8,7 +8,7 @@
 namespace commonplace::formats {
 namespace {
 
-constexpr zip_uint32_t deflate_level = 6;
+constexpr zip_uint32_t deflate_level = 3;  // twice as fast as 6, a tenth larger
 
 [[noreturn]] void fail() {
   throw std::runtime_error("libzip could not write an archive");
