@@ -8,6 +8,7 @@
 #include "schemas/formats/schema_org.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
+#include "schemas/vocabularies/licences.h"
 
 namespace commonplace::formats {
 namespace {
@@ -386,6 +387,21 @@ class Reader {
     writer_.encoding({json_ld::uri_of(value, context_), "encoding", {}});
   }
 
+  // A licence in its one spelling, else its address.
+  static std::string licence_of(const Thing& thing) {
+    const std::string said = thing.text("license");
+    return vocabularies::normalise_licence(said).value_or(normalise_http_url(said).value_or(""));
+  }
+
+  void add_texts(model::LangMap& map, const Thing& thing, std::string_view term) {
+    for (const auto* value : thing.values(term))
+      for (const auto& text : json_ld::texts(*value, context_)) {
+        std::string words = html_to_text(text.words);
+        if (!words.empty())
+          map.try_emplace(text.language.empty() ? writer_.language() : text.language, std::move(words));
+      }
+  }
+
   void read_encoding_of(const Thing& media) {
     model::Encoding file;
     const std::string address = media.text("contentUrl").empty() ? media.text("url") : media.text("contentUrl");
@@ -398,6 +414,10 @@ class Reader {
     const std::string size = media.text("contentSize");
     if (!size.empty() && size.size() < 16 && size.find_first_not_of("0123456789") == std::string::npos)
       file.content_size_bytes = std::stoll(size);
+    if (&media != &thing_) {  // what the resource itself is called and allows stands in its own fields
+      add_texts(file.name, media, "name");
+      file.license = licence_of(media);
+    }
     add_once(resource_.encoding, std::move(file), 200);
   }
 
@@ -409,9 +429,9 @@ class Reader {
     if (!resource_.image || !value.is_object()) return;
     const Thing image(value, context_);
     for (const std::string_view term : {"caption", "name", "description"})
-      if (const std::string alt = image.text(term); !alt.empty() && resource_.image->alt.empty())
-        resource_.image->alt.emplace(writer_.language(), html_to_text(alt));
+      if (resource_.image->alt.empty()) add_texts(resource_.image->alt, image, term);
     resource_.image->credit_text = image.text("creditText");
+    resource_.image->license = licence_of(image);
   }
 
   void read_times() {
@@ -439,6 +459,7 @@ class Reader {
         const Thing defined(*value, context_);
         statement.code = defined.text("termCode");
         statement.framework = defined.text("inDefinedTermSet");
+        std::erase_if(statement.text, [&](const auto& one) { return one.second == statement.code; });
       }
       if (statement != model::StatementRef{}) add_once(field, std::move(statement), 64);
     }

@@ -29,10 +29,13 @@ Value texts(const model::LangMap& map, const std::string& main_language) {
   return list;
 }
 
-Value keywords(const model::LangLists& lists) {
+// As they are in the main language, the others each with its language.
+Value words(const model::LangLists& lists, const std::string& main_language) {
   Value all = Value::array();
-  for (const auto& [language, words] : lists)
-    for (const auto& word : words) all.push_back(word);
+  for (const auto& [language, texts] : lists)
+    for (const auto& text : texts)
+      all.push_back(language == main_language || language == "und" ? Value(text)
+                                                                   : Value{{"@language", language}, {"@value", text}});
   return all;
 }
 
@@ -79,8 +82,8 @@ class Writer {
     set(out_, "name", texts(resource_.name, main_language_));
     set(out_, "description", texts(resource_.description, main_language_));
     set(out_, "abstract", texts(resource_.abstract, main_language_));
-    set(out_, "alternateName", keywords(resource_.alternate_name));
-    if (!resource_.keywords.empty()) out_["keywords"] = keywords(resource_.keywords);
+    set(out_, "alternateName", words(resource_.alternate_name, main_language_));
+    if (!resource_.keywords.empty()) out_["keywords"] = words(resource_.keywords, main_language_);
     set(out_, "creditText", resource_.credit_text);
     set(out_, "copyrightNotice", resource_.copyright_notice);
   }
@@ -198,6 +201,8 @@ class Writer {
       if (encoding.content_size_bytes) one["contentSize"] = std::to_string(*encoding.content_size_bytes);
       set(one, "sha256", encoding.sha256);
       set(one, "inLanguage", encoding.in_language);
+      set(one, "name", texts(encoding.name, main_language_));
+      set(one, "license", encoding.license);
       list.push_back(std::move(one));
     }
     return list;

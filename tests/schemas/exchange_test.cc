@@ -89,6 +89,17 @@ TEST(Md23, LrmiKeepsMembersFromTheFuture) {
   EXPECT_EQ(there_and_back(given, Exchange::lrmi)->further, given.further);
 }
 
+TEST(Md23, SchemaOrgKeepsLanguagesFilesAndPictures) {
+  const auto given = resource_of(
+      R"({"@type":["LearningResource"],"name":{"cy":"Dail","en":"Leaves"},"inLanguage":["en"],"url":"https://a.example/",)"
+      R"("alternateName":{"cy":["Argraffu"],"en":["Leaf prints"]},"keywords":{"cy":["deilen"],"en":["leaf"]},)"
+      R"("encoding":[{"contentUrl":"https://a.example/a.pdf","license":"https://creativecommons.org/licenses/by/4.0/","name":{"cy":"Taflen","en":"Sheet"}}],)"
+      R"("image":{"alt":{"cy":"Deilen","en":"A leaf"},"license":"https://creativecommons.org/licenses/by/4.0/","url":"https://a.example/i.jpg"},)"
+      R"("teaches":[{"@id":"https://c.example/1","code":"AD1"}]})");
+
+  EXPECT_EQ(write_canonical(*there_and_back(given, Exchange::schema_org)), write_canonical(given));
+}
+
 TEST(Md23, WhatOneTripKeepsTheSecondKeepsToo) {
   for (const auto& resource : testing_data::some_resources(some_or_many(40, 500), 4'000))
     for (const Exchange format : all_exchanges) {
