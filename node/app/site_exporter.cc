@@ -11,17 +11,62 @@
 #include "node/web/site.h"
 #include "node/web/static_copy.h"
 #include "schemas/formats/url.h"
+#include "schemas/formats/xml.h"
 
 namespace commonplace::app {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int addresses_per_sitemap = 50'000;  // of the protocol
+
+// sitemap.xml, or an index by that name and its parts where there are more addresses than one may have.
+class Sitemap {
+ public:
+  explicit Sitemap(std::string url) : url_(std::move(url)) {
+    while (url_.ends_with('/')) url_.pop_back();
+  }
+
+  void add(const std::string& file, model::Datestamp changed) {
+    if (count_++ % addresses_per_sitemap == 0) parts_.emplace_back();
+    append(parts_.back(), "url", file, model::format_datestamp(changed));
+  }
+  // Name and content of each file.
+  std::vector<std::pair<std::string, std::string>> files() const {
+    if (parts_.size() == 1) return {{"sitemap.xml", document("urlset", parts_.front())}};
+    std::vector<std::pair<std::string, std::string>> out;
+    std::string index;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      out.emplace_back("sitemap-" + std::to_string(i + 1) + ".xml", document("urlset", parts_[i]));
+      append(index, "sitemap", out.back().first, {});
+    }
+    out.emplace_back("sitemap.xml", document("sitemapindex", index));
+    return out;
+  }
+
+ private:
+  static std::string document(const std::string& root, const std::string& content) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root + " xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n" + content +
+           "</" + root + ">\n";
+  }
+  void append(std::string& out, std::string_view element, const std::string& file, const std::string& changed) const {
+    out.append("<").append(element).append("><loc>");
+    formats::append_xml_text(out, url_ + "/" + file);
+    out += "</loc>";
+    if (!changed.empty()) out.append("<lastmod>").append(changed).append("</lastmod>");
+    out.append("</").append(element).append(">\n");
+  }
+
+  std::string url_;
+  std::vector<std::string> parts_;
+  int count_ = 0;
+};
+
 // The site as a browser sees it, link after link, until there is no new one.
 class Copying {
  public:
-  Copying(const Desk& desk, std::string folder)
-      : desk_(desk), folder_(std::move(folder)), index_(search::make_index()), follower_(*desk.store, *index_, desk.folder.index()) {
+  Copying(const Desk& desk, std::string folder, const std::string& url)
+      : desk_(desk), folder_(std::move(folder)), sitemap_(url), has_sitemap_(!url.empty()), index_(search::make_index()), follower_(*desk.store, *index_, desk.folder.index()) {
     follower_.start();
     auto profile = std::make_shared<web::Profile>();
     profile->base_url = desk.config.base_url;
@@ -41,6 +86,9 @@ class Copying {
     meet_resources();
     for (; !waiting_.empty(); waiting_.pop_front())
       if (!copy(waiting_.front())) return not_written(waiting_.front().file);
+    if (has_sitemap_ && copied_.resources > 0)
+      for (const auto& [file, content] : sitemap_.files())
+        if (!write(file, content)) return not_written(file);
     return copied_;
   }
 
@@ -58,7 +106,9 @@ class Copying {
     const auto take = [&](const store::Row& row) {
       place = {row.datestamp, row.key};
       if (row.deleted) return;
-      meet("/r/" + std::string(row.public_id));
+      const auto target = "/r/" + std::string(row.public_id);
+      meet(target);
+      sitemap_.add(web::static_file(target).value_or(""), row.datestamp);
       ++copied_.resources;
     };
     while (desk_.store->list({}, place, rows, INT64_MAX, store::Body::none, take) > 0) {
@@ -111,6 +161,8 @@ class Copying {
 
   const Desk& desk_;
   const std::string folder_;
+  Sitemap sitemap_;
+  const bool has_sitemap_;
   std::unique_ptr<search::Index> index_;
   Follower follower_;
   http::Handler handler_;
@@ -121,12 +173,12 @@ class Copying {
 
 }  // namespace
 
-model::Outcome<SiteCopy> export_site(const Desk& desk, const std::string& folder) {
+model::Outcome<SiteCopy> export_site(const Desk& desk, const std::string& folder, const std::string& url) {
   std::error_code error;
   if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
     return model::Problem{"not-empty", "out", "this folder holds something already",
                           "Name a new folder: pages of resources that are gone must not stay behind."};
-  return Copying(desk, folder).run();
+  return Copying(desk, folder, url).run();
 }
 
 }  // namespace commonplace::app

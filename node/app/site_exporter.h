@@ -15,7 +15,9 @@ struct SiteCopy {
 };
 
 // Writes index.html, a page for every public resource, organisation and curriculum statement, lists, and what they are
-// drawn with. `folder` must be empty or not there yet. Problems: it is not empty, or a file could not be written.
-model::Outcome<SiteCopy> export_site(const Desk& desk, const std::string& folder);
+// drawn with. `folder` must be empty or not there yet. `url`: where the folder will be found; then sitemap.xml names every
+// resource, so that the copy itself can be harvested (HAR-45); empty: none is written. Problems: the folder is not empty, or
+// a file could not be written.
+model::Outcome<SiteCopy> export_site(const Desk& desk, const std::string& folder, const std::string& url);
 
 }  // namespace commonplace::app

@@ -53,7 +53,7 @@ void export_pages(Session& session, const app::Desk& desk, const Options& option
   if (options.out.empty() || !options.contributor.empty())
     return session.fail({"wrong-usage", options.out.empty() ? "out" : "contributor", "a site is written whole, into a folder",
                          "Give --out FOLDER, and no --contributor."}, exit_usage);
-  const auto copied = app::export_site(desk, options.out);
+  const auto copied = app::export_site(desk, options.out, options.url);
   if (!copied) return session.fail(copied.problem());
   fmt::print(stderr, "{} resources exported in {} files; open {}/index.html\n", copied->resources, copied->files, options.out);
 }
@@ -61,11 +61,11 @@ void export_pages(Session& session, const app::Desk& desk, const Options& option
 void export_records(Session& session, const Options& options) {
   const auto desk = session.open();
   if (!desk) return;
+  if (!options.url.empty() && !formats::parse_http_url(options.url))
+    return session.fail({"bad-uri", "url", "this is no web address", "Give the address at which it will be found."}, exit_usage);
   if (options.format == "site") return export_pages(session, *desk, options);
   const auto contributor = chosen_contributor(*desk, options.contributor);
   if (!contributor) return session.fail(contributor.problem());
-  if (!options.url.empty() && !formats::parse_http_url(options.url))
-    return session.fail({"bad-uri", "url", "this is no web address", "Give the address at which the file will be found."}, exit_usage);
   std::ofstream file;
   if (!options.out.empty()) file.open(options.out, std::ios::binary);
   std::ostream& out = options.out.empty() ? std::cout : file;
@@ -110,7 +110,7 @@ void add_export(CLI::App& program, Session& session) {
       ->check(CLI::IsMember({"ndjson", "csv", "oai-static", "site"}));
   command->add_option("--contributor", options->contributor, "Only this organisation's");
   command->add_option("--out", options->out, "File (else standard output); for a site, a new folder");
-  command->add_option("--url", options->url, "Where an oai-static file will be found (else beside the node)");
+  command->add_option("--url", options->url, "Where an oai-static file (else beside the node) or a site will be found");
   command->callback([options, &session] { export_records(session, *options); });
 }
 

@@ -12,6 +12,7 @@
 #include "node/app/publisher.h"
 #include "schemas/formats/identifier.h"
 #include "tests/node/app/ground.h"
+#include "tests/xml_check.h"
 
 namespace commonplace::app {
 namespace {
@@ -96,7 +97,7 @@ class Ops21Site : public ::testing::Test {
 };
 
 TEST_F(Ops21Site, EveryLinkOfTheCopyLeadsSomewhere) {
-  const auto copied = export_site(desk_, folder_);
+  const auto copied = export_site(desk_, folder_, "");
   ASSERT_TRUE(copied) << copied.problem().what;
   EXPECT_EQ(copied->resources, 44);
   EXPECT_EQ(copied->files, static_cast<std::int64_t>(files().size()));
@@ -117,7 +118,7 @@ TEST_F(Ops21Site, EveryLinkOfTheCopyLeadsSomewhere) {
 }
 
 TEST_F(Ops21Site, EveryResourceOrganisationAndStatementHasItsPageAndCanBeReached) {
-  ASSERT_TRUE(export_site(desk_, folder_));
+  ASSERT_TRUE(export_site(desk_, folder_, ""));
   std::set<fs::path> reached = {fs::weakly_canonical(folder_ + "/index.html")};
   std::vector<fs::path> open(reached.begin(), reached.end());
   while (!open.empty()) {
@@ -142,14 +143,31 @@ TEST_F(Ops21Site, EveryResourceOrganisationAndStatementHasItsPageAndCanBeReached
   EXPECT_TRUE(is_reached("organisations.html"));
 }
 
+TEST_F(Ops21Site, WithItsAddressTheCopyHasASitemapOfEveryResource) {
+  ASSERT_TRUE(export_site(desk_, folder_, "https://www.river.example/copy/"));
+  const auto sitemap = content(folder_ + "/sitemap.xml");
+  int named = 0;
+  for (const auto& change : desk_.store->changes(0, 1'000)) {
+    const auto address = fmt::format("<loc>https://www.river.example/copy/r/{}.html</loc>", change.public_id);
+    EXPECT_EQ(sitemap.find(address) != std::string::npos, !change.deleted) << address;
+    named += change.deleted ? 0 : 1;
+    if (!change.deleted) {
+      EXPECT_THAT(content(folder_ + "/r/" + change.public_id + ".html"), HasSubstr("application/ld+json"));
+    }
+  }
+  EXPECT_EQ(named, 44);
+  if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
+  EXPECT_EQ(testing::xml_complaints({sitemap}, "rs-sitemap-all.xsd"), "");
+}
+
 TEST_F(Ops21Site, AFolderThatHoldsSomethingIsLeftAlone) {
   fs::create_directories(folder_);
   std::ofstream(folder_ + "/mine.txt") << "x";
-  const auto copied = export_site(desk_, folder_);
+  const auto copied = export_site(desk_, folder_, "");
   ASSERT_FALSE(copied);
   EXPECT_EQ(copied.problem().kind, "not-empty");
   EXPECT_EQ(files().size(), 1u);
-  EXPECT_FALSE(export_site(desk_, ground_.file("a file", "x")));
+  EXPECT_FALSE(export_site(desk_, ground_.file("a file", "x"), ""));
 }
 
 }  // namespace
