@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # Harvests a repository with HTTP::OAI and prints one JSON object a record.
-#   http_oai.pl BASE_URL METADATA_PREFIX
+#   http_oai.pl BASE_URL METADATA_PREFIX [FROM]
 use strict;
 use warnings;
 
@@ -8,17 +8,25 @@ use Encode qw(encode_utf8);
 use HTTP::OAI;
 use JSON::PP;
 
-my ($base_url, $prefix) = @ARGV;
+my ($base_url, $prefix, $from) = @ARGV;
 my $json = JSON::PP->new->utf8->canonical;
 
-# The title as the format has it: an element of Dublin Core, or a member of the JSON text of cpl.
+# Where each format has the title; in cpl it is a member of a JSON text.
+my %place = (
+    oai_dc => './*[local-name()="title"]',
+    lom    => './*[local-name()="general"]/*[local-name()="title"]/*[local-name()="string"]',
+    mods   => './*[local-name()="titleInfo"]/*[local-name()="title"]',
+    lrmi   => './*/*[local-name()="title"]',
+);
+
 sub title_of {
     my ($record) = @_;
-    my $payload = $record->metadata->dom;
-    my ($title) = $payload->findnodes('.//*[local-name()="title"]');
-    return $title->textContent if $title;
-    my $text  = $payload->textContent;
-    my $names = decode_json(encode_utf8($text))->{metadata}{name};
+    my ($payload) = $record->metadata->dom->findnodes('./*[local-name()="metadata"]/*');
+    if ($prefix ne 'cpl') {
+        my ($title) = $payload->findnodes($place{$prefix} // './/*[local-name()="title"]');
+        return $title ? $title->textContent : undef;
+    }
+    my $names = decode_json(encode_utf8($payload->textContent))->{metadata}{name};
     return $names->{(sort keys %$names)[0]};
 }
 
@@ -31,5 +39,7 @@ sub show {
 
 my $harvester = HTTP::OAI::Harvester->new(baseURL => $base_url);
 $harvester->repository($harvester->Identify);
-my $response = $harvester->ListRecords(metadataPrefix => $prefix, onRecord => \&show);
+my %since = defined $from ? (from => $from) : ();
+my $response = $harvester->ListRecords(metadataPrefix => $prefix, %since, onRecord => \&show);
+exit 0 if $response->is_error && ($response->errors)[0] && ($response->errors)[0]->code eq 'noRecordsMatch';
 die $response->message . "\n" if $response->is_error;

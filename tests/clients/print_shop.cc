@@ -37,12 +37,13 @@ std::string resources() {
 
 }  // namespace
 
-PrintShop open_print_shop() {
+PrintShop open_print_shop(const std::string& page_size) {
   PrintShop shop;
   shop.node = std::make_unique<Node>(Kit{.name = "Print & Press <Shop>",
                                          .slug = "print-shop",
                                          .home = "https://print-shop.example/",
                                          .colour = "#1F4E5F"});
+  if (!page_size.empty()) shop.node->set("COMMONPLACE_OAI_PAGE_SIZE", page_size);
   const auto imported = shop.node->import_text("sheets.ndjson", resources());
   if (imported.at("created") != shop_records) throw std::runtime_error("import: " + imported.dump());
   for (const auto& document : shop.node->documents())

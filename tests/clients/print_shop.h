@@ -20,6 +20,7 @@ struct PrintShop {
   std::set<std::string> withdrawn;            // identifiers
 };
 
-PrintShop open_print_shop();
+// `page_size`: oai.page_size, where it is not the usual one.
+PrintShop open_print_shop(const std::string& page_size = "");
 
 }  // namespace commonplace::testing
