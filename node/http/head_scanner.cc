@@ -76,18 +76,16 @@ void HeadScanner::step_target(char byte) {
 }
 
 void HeadScanner::step_version(char byte) {
-  const bool in_name = length_ < 5;
-  if (length_ < version_prefix.size()) {
-    if (byte != version_prefix[length_]) {
-      return in_name ? refuse(400, "no HTTP version") : refuse(505, "HTTP version other than 1.0 and 1.1");
-    }
-    ++length_;
-    return;
+  const std::size_t place = length_++;
+  const bool is_digit = byte >= '0' && byte <= '9';
+  if (place < version_prefix.size()) {
+    if (byte == version_prefix[place]) return;
+    const bool is_other = place == version_prefix.find('1') && is_digit;
+    return is_other ? refuse(505, "HTTP version other than 1.0 and 1.1") : refuse(400, "no HTTP version");
   }
-  if (length_ == version_prefix.size()) {
-    if (byte != '0' && byte != '1') return refuse(505, "HTTP version other than 1.0 and 1.1");
-    ++length_;
-    return;
+  if (place == version_prefix.size()) {
+    if (byte == '0' || byte == '1') return;
+    return is_digit ? refuse(505, "HTTP version other than 1.0 and 1.1") : refuse(400, "no HTTP version");
   }
   if (byte != '\r') return refuse(400, "no line end after the version");
   place_ = Place::line_end;

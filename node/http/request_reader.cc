@@ -101,6 +101,8 @@ std::size_t RequestReader::feed_head(std::string_view bytes) {
   const std::string_view piece = bytes.substr(0, taken);
   switch (scanner_.verdict()) {
     case HeadScanner::Verdict::refused:
+      // Whatever is wrong with it: a reply to HEAD has no body.
+      if (head_.append(piece).starts_with("HEAD ")) incoming_.request.method = "HEAD";
       refuse(scanner_.refusal().status, scanner_.refusal().why);
       break;
     case HeadScanner::Verdict::unfinished:
