@@ -111,7 +111,6 @@ Service::Parts::Parts(Desk& desk)
 }
 
 void Service::Parts::start(const std::vector<std::string>& listen) {
-  server_ = http::make_pistache_server(server_options(desk_, listen));
   for (const auto& text : listen) hosts_.push_back(endpoint(text).host);
   web::Site site{*desk_.store,
                  *index_,
@@ -120,7 +119,11 @@ void Service::Parts::start(const std::vector<std::string>& listen) {
                  [this](const http::Request& request) { return provider_.answer(request); },
                  [this] { return search_is_ready_.load(); },
                  desk_.folder.cache()};
-  server_->start(web::make_handler(std::move(site)));
+  auto front = web::make_front(std::move(site));
+  auto options = server_options(desk_, listen);
+  options.on_refusal = std::move(front.refuse);
+  server_ = http::make_pistache_server(std::move(options));
+  server_->start(std::move(front.answer));
   follower_thread_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
   scheduler_.start();
 }

@@ -130,7 +130,21 @@ Reply Connection::reply_to(const Request& request, const Framing& framing, Acces
   } catch (...) {
     access.error = text_of(std::current_exception());
   }
-  return make_reply(request, error_response(500, request.id, error_form(request)), framing);
+  return refusal_of(request, 500, framing);
+}
+
+// What the house says to it, or the constant words if it has none or fails at that too.
+Reply Connection::refusal_of(const Request& request, int status, const Framing& framing) const {
+  try {
+    if (desk_.options.on_refusal) {
+      auto response = desk_.options.on_refusal(request, status);
+      response.status = status;
+      return make_reply(request, std::move(response), framing);
+    }
+  } catch (...) {
+    // The refusal itself is in the log.
+  }
+  return make_reply(request, error_response(status, request.id, error_form(request)), framing);
 }
 
 void Connection::refuse(const Refusal& refusal) {
@@ -138,7 +152,7 @@ void Connection::refuse(const Refusal& refusal) {
   request.id = desk_.make_id();
   request.now = desk_.options.clock();
   const Framing framing{false, false, desk_.date(request.now)};
-  Reply reply = make_reply(request, error_response(refusal.status, request.id, error_form(request)), framing);
+  Reply reply = refusal_of(request, refusal.status, framing);
   Access access{request.id,     request.method,    request.path, remote_address_,
                 refusal.status, reply.body.size(), {},           std::string(refusal.why)};
   send(std::move(reply));

@@ -69,6 +69,7 @@ class Connection {
   void answer(Incoming incoming);
   void refuse(const Refusal& refusal);
   Reply reply_to(const Request& request, const Framing& framing, Access& access) const;
+  Reply refusal_of(const Request& request, int status, const Framing& framing) const;
   void send(Reply reply);
   void reply_is_out();
   void linger();

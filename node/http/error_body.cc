@@ -43,7 +43,8 @@ const Words& words_for(int status) {
 }  // namespace
 
 ErrorForm error_form(const Request& request) {
-  if (request.path.starts_with("/api/") || request.path.starts_with("/.well-known/")) return ErrorForm::json;
+  const std::string_view path = request.path.empty() ? request.target : request.path;
+  if (path.starts_with("/api/") || path.starts_with("/.well-known/")) return ErrorForm::json;
   const std::string_view accept = request.header("Accept");
   const bool names_json = accept.find("application/json") != std::string_view::npos;
   return names_json && accept.find("text/html") == std::string_view::npos ? ErrorForm::json : ErrorForm::plain;

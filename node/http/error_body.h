@@ -10,7 +10,7 @@ namespace commonplace::http {
 
 enum class ErrorForm { plain, json };
 
-// json under /api/, /.well-known/ and where Accept names application/json and not text/html; else plain.
+// json under /api/, /.well-known/ (of a request that was refused before it had a path: by its target) and where Accept names application/json and not text/html; else plain.
 ErrorForm error_form(const Request& request);
 
 // A short sentence, what to do, and the id. Statuses that are not listed get the words of 400 or 500.

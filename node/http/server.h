@@ -52,6 +52,10 @@ struct ServerOptions {
   Limits limits;
   std::function<model::Datestamp()> clock;       // required
   std::function<void(const Access&)> on_access;  // may be empty
+  // May be empty: then the constant words of error_body.h. What is said to a request that never reached the handler, or
+  // whose handler threw: the request as far as it was read (method, target and headers, or nothing at all), and the
+  // status, which the answer gets whatever it says. Any worker thread.
+  std::function<Response(const Request&, int status)> on_refusal;
   // May be empty. Asked once, when the headers of a request are complete (its body is empty then): how many bytes its
   // body may have. For routes that take uploads; everyone else has limits.body_bytes. A route with a larger cap has
   // twenty times limits.body_deadline for its body (security.md §2.1: 30 s, uploads 10 min).

@@ -93,6 +93,13 @@ http::Response refusal(const House& house, const http::Request& request, int sta
   return status == 404 ? not_found(context) : error_page(context, status);
 }
 
+// A page costs a look at the store: not for who is turned away because the node is busy or slow, nor for bytes that
+// never became a request.
+http::Response early_refusal(const House& house, const http::Request& request, int status) {
+  const bool is_worth_a_page = !request.target.empty() && status < 500 && status != 408;
+  return is_worth_a_page ? refusal(house, request, status) : http::error_response(status, request.id, http::error_form(request));
+}
+
 }  // namespace
 
 http::Router make_router(std::shared_ptr<const House> house) {
@@ -112,15 +119,26 @@ http::Router make_router(std::shared_ptr<const House> house) {
   return router;
 }
 
-http::Handler make_handler(Site site) {
+Front make_front(Site site) {
   const auto house = std::make_shared<const House>(std::move(site));
   const auto router = std::make_shared<const http::Router>(make_router(house));
-  return [router](const http::Request& request) {
+  Front front;
+  front.answer = [router](const http::Request& request) {
     auto response = router->answer(request);
     add_security_headers(response);
     add_cors(request, response);
     return response;
   };
+  front.refuse = [house](const http::Request& request, int status) {
+    auto response = early_refusal(*house, request, status);
+    add_security_headers(response);
+    return response;
+  };
+  return front;
+}
+
+http::Handler make_handler(Site site) {
+  return make_front(std::move(site)).answer;
 }
 
 }  // namespace commonplace::web

@@ -30,7 +30,15 @@ struct Site {
   std::string cache_folder = {};  // for what can be made again (packed parts of the dump); made when needed; empty: none
 };
 
-// The whole web of a node as one handler (CONTRACT §4): pages, JSON API, OAI-PMH, conventions. Any thread.
+// The whole web of a node (CONTRACT §4): pages, JSON API, OAI-PMH, conventions. Any thread.
+struct Front {
+  http::Handler answer;
+  // For ServerOptions::on_refusal: the error page or its JSON, with the same security headers (security.md §8).
+  std::function<http::Response(const http::Request&, int status)> refuse;
+};
+Front make_front(Site site);
+
+// Its first half alone.
 http::Handler make_handler(Site site);
 
 }  // namespace commonplace::web

@@ -53,6 +53,9 @@ const std::vector<Odd>& request_lines() {
       {"GET / http/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTQ/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTP/1.10\r\nHost: a\r\n\r\n", 400},
+      {"GET / HTTP/1.\r\nHost: a\r\n\r\n", 400},
+      {"GET / HTTP/1.x\r\nHost: a\r\n\r\n", 400},
+      {"GET / HTTP/x.1\r\nHost: a\r\n\r\n", 400},
       {"GET / HTTP/0.9\r\nHost: a\r\n\r\n", 505},
       {"GET / HTTP/1.2\r\nHost: a\r\n\r\n", 505},
       {"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505},
@@ -284,6 +287,37 @@ TEST(Sec4, TenThousandMadeUpRequestsBreakNothing) {
     if (reader.state() == RequestReader::State::refused) ++refused;
   }
   EXPECT_GT(refused, 5'000);
+}
+
+// What the house says to a request that never reached its handler is said with the status of the refusal.
+TEST(Sec4, LetsTheHouseSayWhatIsRefused) {
+  LiveServer server(echo, {}, 2, {}, [](const Request& request, int status) {
+    auto response = Response::text(200, "text/html", "sorry: " + std::to_string(status) + " " + request.method);
+    response.headers.push_back({"X-House", "yes"});
+    return response;
+  });
+  for (const auto& [bytes, status, words] :
+       {std::tuple(target("/.."), 400, "sorry: 400 GET"s), std::tuple(target("/%zz"), 400, "sorry: 400 GET"s),
+        std::tuple(many_fields(101), 431, "sorry: 431 "s), std::tuple("get / HTTP/1.1\r\nHost: a\r\n\r\n"s, 501, "sorry: 501 get"s)}) {
+    RawClient client = server.client();
+    const RawReply reply = client.ask(bytes);
+
+    EXPECT_EQ(reply.status, status);
+    EXPECT_EQ(reply.body, words);
+    EXPECT_EQ(reply.header("X-House"), "yes");
+    EXPECT_TRUE(client.sees_end());
+  }
+}
+
+TEST(Sec4, FallsBackToItsOwnWordsWhenTheHouseFails) {
+  LiveServer server([](const Request&) -> Response { throw std::runtime_error("the handler"); }, {}, 2, {},
+                    [](const Request&, int) -> Response { throw std::runtime_error("the refusal too"); });
+
+  EXPECT_EQ(server.client().ask(target("/..")).status, 400);
+  const RawReply reply = server.client().get("/");
+
+  EXPECT_EQ(reply.status, 500);
+  EXPECT_EQ(reply.body.find("handler"), std::string::npos) << reply.body;
 }
 
 }  // namespace

@@ -16,13 +16,15 @@ namespace commonplace::http::testing {
 class LiveServer {
  public:
   explicit LiveServer(Handler handler, Limits limits = {}, int workers = 2,
-                      std::function<std::size_t(const Request&)> body_cap = {}) {
+                      std::function<std::size_t(const Request&)> body_cap = {},
+                      std::function<Response(const Request&, int)> on_refusal = {}) {
     ServerOptions options;
     options.listen = {Endpoint{"127.0.0.1", 0}};
     options.workers = workers;
     options.limits = limits;
     options.clock = [] { return model::Datestamp{1'763'625'600}; };  // 2025-11-20T08:00:00Z
     options.body_cap = std::move(body_cap);
+    options.on_refusal = std::move(on_refusal);
     options.on_access = [this](const Access& access) {
       const std::scoped_lock lock(mutex_);
       accesses_.push_back(access);
