@@ -100,7 +100,7 @@ TEST_F(Oai56, TwentyThousandDamagedTokensAreRefused) {
     if (text == first_ || text == other) continue;
     ASSERT_FALSE(read_token(text, test_host, repository_->token_key)) << text;
     const auto query = "verb=ListRecords&resumptionToken=" + formats::percent_encode(text);
-    const auto reply = i % 200 == 0 ? ask(query) : ask_unseen(query);
+    const auto reply = ask(query);
     const bool is_utf8 = http::parse_form(formats::percent_encode(text)).has_value();
     ASSERT_THAT(reply.codes(), ElementsAre(is_utf8 ? "badResumptionToken" : "badArgument")) << text;
     ASSERT_EQ(reply.response.status, 200);
