@@ -5,6 +5,7 @@
 
 #include "node/store/sqlite_drafts.h"
 #include "node/store/sqlite_schema.h"
+#include "node/store/sqlite_sets.h"
 
 namespace commonplace::store {
 namespace {
@@ -114,6 +115,7 @@ std::vector<std::string> check_database(Connection& reader) {
     check_references(reader, findings);
     check_digests(reader, findings);
     for (const Rule& rule : rules) check_rule(reader, rule, findings);
+    for (auto& finding : check_sets(reader)) findings.push_back(std::move(finding));
   } catch (const StoreError& error) {
     findings.push_back(error.what());  // damaged so far that the check itself could not go on
   }

@@ -42,7 +42,7 @@ std::string record_digest(std::string_view document, ContributorId contributor, 
 }
 
 DraftWriter::DraftWriter(Connection& connection, Datestamp now, Datestamp floor, Putting putting)
-    : connection_(connection), now_(now), putting_(putting) {
+    : connection_(connection), now_(now), putting_(putting), sets_(connection) {
   Query node = connection_.query("SELECT last_stamp, last_seq, last_key FROM node");
   if (!node.step()) throw StoreError("store: the row of the node is gone: run `commonplace check`");
   stamp_ = std::max({now, floor, Datestamp{node.integer(0)}});
@@ -86,7 +86,7 @@ Written DraftWriter::put(const Draft& draft) {
 
 std::optional<DraftWriter::Known> DraftWriter::known(const Draft& draft) {
   Query row = connection_.query(
-      "SELECT key, digest, version, deleted, contributor, peer, trust, datestamp, listed FROM record "
+      "SELECT key, digest, version, deleted, contributor, peer, trust, datestamp, listed, sets FROM record "
       "WHERE identifier = ?1");
   row.bind(draft.identifier);
   if (!row.step()) return std::nullopt;
@@ -98,27 +98,30 @@ std::optional<DraftWriter::Known> DraftWriter::known(const Draft& draft) {
                row.integer(5),
                static_cast<Trust>(row.integer(6)),
                Datestamp{row.integer(7)},
-               static_cast<Listed>(row.integer(8))};
+               static_cast<Listed>(row.integer(8)),
+               row.string(9)};
 }
 
 Written DraftWriter::add(const Draft& draft, std::string_view digest) {
   const Key key = last_key_ + 1;
   const bool listed = !stages();
   const Seq seq = listed ? last_seq_ + 1 : 0;
+  const std::string sets = sets_.numbers_of(draft.sets);
   {
     Query row = connection_.query(
         "INSERT INTO record (key, identifier, public_id, version, datestamp, first_seen, last_seen, deleted, "
-        "contributor, peer, trust, seq, source_datestamp, digest, listed, since, mark) "
-        "VALUES (?1, ?2, ?3, 1, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?10, ?14)");
+        "contributor, peer, trust, seq, source_datestamp, digest, listed, since, mark, sets) "
+        "VALUES (?1, ?2, ?3, 1, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?10, ?14, ?15)");
     row.bind(key, draft.identifier, draft.public_id, listed ? stamp_.seconds : 0, now_.seconds, draft.deleted,
              draft.contributor, draft.peer, static_cast<int>(draft.trust), seq, source_datestamp(draft), Blob{digest},
-             listed, putting_.mark);
+             listed, putting_.mark, Blob{sets});
     if (!row.run_unless_conflict()) return {Verdict::refused, 0, 0, "identifier-taken"};
   }
   last_key_ = key;
   moved_ = true;
   if (listed) {
     last_seq_ = seq;
+    sets_.enter(key, stamp_, sets);
     count(draft, 1);
   }
   if (draft.deleted) return {Verdict::deleted, key, seq, {}};
@@ -133,13 +136,16 @@ Written DraftWriter::change(const Draft& draft, const Known& known, std::string_
   if (returns && stamp_ == known.datestamp) stamp_ = Datestamp{stamp_.seconds + 1};
   const Seq seq = ++last_seq_;
   moved_ = true;
+  const std::string sets = draft.deleted ? known.sets : sets_.numbers_of(draft.sets);
+  sets_.leave(known.key, known.datestamp, known.sets);
+  sets_.enter(known.key, stamp_, sets);
   connection_
       .query(
           "UPDATE record SET version = version + 1, datestamp = ?2, last_seen = ?3, deleted = ?4, contributor = ?5, "
           "peer = ?6, trust = ?7, seq = ?8, since = ?8, source_datestamp = ?9, digest = ?10, listed = 1, "
-          "mark = iif(?11 = 0, mark, ?11) WHERE key = ?1")
+          "mark = iif(?11 = 0, mark, ?11), sets = ?12 WHERE key = ?1")
       .bind(known.key, stamp_.seconds, now_.seconds, draft.deleted, draft.contributor, draft.peer,
-            static_cast<int>(draft.trust), seq, source_datestamp(draft), Blob{digest}, putting_.mark)
+            static_cast<int>(draft.trust), seq, source_datestamp(draft), Blob{digest}, putting_.mark, Blob{sets})
       .run();
   count(known, -1);
   count(draft, 1);
@@ -203,15 +209,20 @@ Written DraftWriter::write_over_staged(const Draft& draft, const Known& known, s
   const bool listed = !stages();
   const Seq seq = listed ? ++last_seq_ : 0;
   moved_ = moved_ || listed;
+  const std::string sets = sets_.numbers_of(draft.sets);
   connection_
       .query(
           "UPDATE record SET datestamp = ?2, last_seen = ?3, deleted = ?4, contributor = ?5, peer = ?6, trust = ?7, "
-          "seq = ?8, since = ?8, source_datestamp = ?9, digest = ?10, listed = ?11, mark = iif(?12 = 0, mark, ?12) "
-          "WHERE key = ?1")
+          "seq = ?8, since = ?8, source_datestamp = ?9, digest = ?10, listed = ?11, mark = iif(?12 = 0, mark, ?12), "
+          "sets = ?13 WHERE key = ?1")
       .bind(known.key, listed ? stamp_.seconds : 0, now_.seconds, draft.deleted, draft.contributor, draft.peer,
-            static_cast<int>(draft.trust), seq, source_datestamp(draft), Blob{digest}, listed, putting_.mark)
+            static_cast<int>(draft.trust), seq, source_datestamp(draft), Blob{digest}, listed, putting_.mark,
+            Blob{sets})
       .run();
-  if (listed) count(draft, 1);
+  if (listed) {
+    sets_.enter(known.key, stamp_, sets);
+    count(draft, 1);
+  }
   drop_content(known.key);
   if (draft.deleted) return {Verdict::deleted, known.key, seq, {}};
   add_content(known.key, draft);
@@ -221,15 +232,16 @@ Written DraftWriter::write_over_staged(const Draft& draft, const Known& known, s
 // The change waits beside the record; a later one of the same peer takes its place.
 Written DraftWriter::park(const Draft& draft, const Known& known) {
   const std::string hops = pack(draft.hops);
+  const std::string sets = sets_.numbers_of(draft.sets);
   const SourceBytes none;
   const SourceBytes& source = draft.source ? *draft.source : none;
   connection_
       .query(
           "INSERT OR REPLACE INTO parked (peer, record, deleted, swept, contributor, trust, source_datestamp, "
-          "document, oai_dc, about, hops, prefix, bytes) "
-          "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")
+          "document, oai_dc, about, hops, prefix, bytes, sets) "
+          "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
       .bind(draft.peer, known.key, draft.deleted, draft.contributor, static_cast<int>(draft.trust), source.datestamp,
-            draft.document, draft.oai_dc, draft.about, hops, source.prefix, Blob{source.bytes})
+            draft.document, draft.oai_dc, draft.about, hops, source.prefix, Blob{source.bytes}, Blob{sets})
       .run();
   has_parked_ = true;
   if (draft.peer == known.peer) {
@@ -293,21 +305,21 @@ void DraftWriter::note(Key key, PeerId peer, const AlsoOffered& offer) {
 
 std::int64_t DraftWriter::list_staged(PeerId peer, int limit) {
   return flip(
-      "SELECT key, contributor, deleted, datestamp FROM record INDEXED BY record_staged "
+      "SELECT key, contributor, deleted, datestamp, sets FROM record INDEXED BY record_staged "
       "WHERE listed = 0 AND peer = ?1 ORDER BY key LIMIT ?2",
       peer, limit, {Listed::staged, Listed::open});
 }
 
 std::int64_t DraftWriter::hide(PeerId peer, int limit) {
   return flip(
-      "SELECT key, contributor, deleted, datestamp FROM record INDEXED BY record_by_peer "
+      "SELECT key, contributor, deleted, datestamp, sets FROM record INDEXED BY record_by_peer "
       "WHERE listed > 0 AND listed < 2 AND peer = ?1 AND deleted = 0 LIMIT ?2",
       peer, limit, {Listed::open, Listed::hidden});
 }
 
 std::int64_t DraftWriter::reveal(PeerId peer, int limit) {
   return flip(
-      "SELECT key, contributor, deleted, datestamp FROM record INDEXED BY record_hidden "
+      "SELECT key, contributor, deleted, datestamp, sets FROM record INDEXED BY record_hidden "
       "WHERE listed = 2 AND peer = ?1 LIMIT ?2",
       peer, limit, {Listed::hidden, Listed::open});
 }
@@ -319,13 +331,14 @@ std::int64_t DraftWriter::flip(std::string_view chosen, PeerId peer, int limit, 
     ContributorId contributor;
     bool deleted;
     Datestamp datestamp;
+    std::string sets;
   };
   std::vector<Chosen> records;
   {
     Query row = connection_.query(chosen);
     row.bind(peer, limit);
     while (row.step())
-      records.push_back({row.integer(0), row.integer(1), row.integer(2) != 0, Datestamp{row.integer(3)}});
+      records.push_back({row.integer(0), row.integer(1), row.integer(2) != 0, Datestamp{row.integer(3)}, row.string(4)});
   }
   const bool is_new = flip.from == Listed::staged;
   Query row = connection_.query(
@@ -334,6 +347,8 @@ std::int64_t DraftWriter::flip(std::string_view chosen, PeerId peer, int limit, 
   for (const auto& one : records) {
     if (flip.to == Listed::open && stamp_ == one.datestamp) stamp_ = Datestamp{stamp_.seconds + 1};
     row.again().bind(one.key, number(flip.to), stamp_.seconds, ++last_seq_, is_new ? 0 : 1).run();
+    if (!is_new) sets_.leave(one.key, one.datestamp, one.sets);
+    sets_.enter(one.key, stamp_, one.sets);
     if (!is_new) count(one.contributor, peer, one.deleted || flip.from == Listed::hidden, -1);
     count(one.contributor, peer, one.deleted || flip.to == Listed::hidden, 1);
   }
@@ -342,14 +357,60 @@ std::int64_t DraftWriter::flip(std::string_view chosen, PeerId peer, int limit, 
   return static_cast<std::int64_t>(records.size());
 }
 
+int DraftWriter::render_again(const std::vector<Rendering>& renderings) {
+  int stamped = 0;
+  for (const auto& rendering : renderings) stamped += render_again(rendering) ? 1 : 0;
+  save();
+  return stamped;
+}
+
+// What nobody sees is made anew without a word: a staged record is in no list, a hidden one stays where it is.
+bool DraftWriter::render_again(const Rendering& rendering) {
+  Datestamp before;
+  std::string sets_before;
+  bool same_body = false;
+  Listed listed = Listed::open;
+  {
+    Query row = connection_.query(
+        "SELECT r.datestamp, r.sets, b.oai_dc = ?3 AND b.about = ?4, r.listed FROM record r JOIN body b ON b.key = r.key "
+        "WHERE r.key = ?1 AND r.version = ?2 AND r.deleted = 0");
+    row.bind(rendering.key, rendering.version, rendering.oai_dc, rendering.about);
+    if (!row.step()) return false;
+    before = Datestamp{row.integer(0)};
+    sets_before = row.string(1);
+    same_body = row.integer(2) != 0;
+    listed = static_cast<Listed>(row.integer(3));
+  }
+  const std::string sets = sets_.numbers_of(rendering.sets);
+  if (same_body && sets == sets_before && !(rendering.changed_elsewhere && listed == Listed::open)) return false;
+  const bool stamps = listed == Listed::open;
+  if (listed != Listed::staged) {
+    sets_.leave(rendering.key, before, sets_before);
+    sets_.enter(rendering.key, stamps ? stamp_ : before, sets);
+  }
+  if (stamps) {
+    moved_ = true;
+    connection_.query("UPDATE record SET datestamp = ?2, seq = ?3 WHERE key = ?1")
+        .bind(rendering.key, stamp_.seconds, ++last_seq_)
+        .run();
+  }
+  connection_.query("UPDATE record SET sets = ?2 WHERE key = ?1").bind(rendering.key, Blob{sets}).run();
+  if (!same_body) {
+    connection_.query("UPDATE body SET oai_dc = ?2, about = ?3 WHERE key = ?1")
+        .bind(rendering.key, rendering.oai_dc, rendering.about)
+        .run();
+  }
+  return stamps;
+}
+
 void DraftWriter::keep_version(const Known& known) {
   connection_
       .query(
           "INSERT INTO version (record, version, datestamp, deleted, document, since, ended, contributor, peer, trust, "
-          "source_datestamp, oai_dc, about, hops, prefix, bytes) "
+          "source_datestamp, oai_dc, about, hops, prefix, bytes, sets) "
           "SELECT r.key, r.version, r.datestamp, r.deleted, coalesce(d.document, ''), r.since, ?2, r.contributor, "
           "r.peer, r.trust, r.source_datestamp, coalesce(b.oai_dc, ''), coalesce(b.about, ''), coalesce(b.hops, ''), "
-          "coalesce(s.prefix, ''), coalesce(s.bytes, x'') "
+          "coalesce(s.prefix, ''), coalesce(s.bytes, x''), r.sets "
           "FROM record r LEFT JOIN document d ON d.key = r.key LEFT JOIN body b ON b.key = r.key "
           "LEFT JOIN source s ON s.key = r.key WHERE r.key = ?1")
       .bind(known.key, now_.seconds)
@@ -397,6 +458,7 @@ void DraftWriter::count(const Known& known, int step) {
 }
 
 void DraftWriter::save() {
+  sets_.save();
   if (moved_) {
     connection_.query("UPDATE node SET last_stamp = ?1, last_seq = ?2, last_key = ?3")
         .bind(stamp_.seconds, last_seq_, last_key_)

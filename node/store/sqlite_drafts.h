@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "node/store/sqlite_connection.h"
+#include "node/store/sqlite_sets.h"
 #include "node/store/store.h"
 
 namespace commonplace::store {
@@ -31,6 +32,8 @@ class DraftWriter {
   std::int64_t list_staged(PeerId peer, int limit);
   std::int64_t hide(PeerId peer, int limit);
   std::int64_t reveal(PeerId peer, int limit);
+  // Returns how many were stamped.
+  int render_again(const std::vector<Rendering>& renderings);
 
  private:
   // The stored side of a draft.
@@ -46,6 +49,7 @@ class DraftWriter {
     Listed listed = Listed::open;
 
     bool shown_deleted() const { return deleted || listed == Listed::hidden; }
+    std::string sets;  // packed
   };
 
   Written put(const Draft& draft);
@@ -68,6 +72,7 @@ class DraftWriter {
     Listed to;
   };
   std::int64_t flip(std::string_view chosen, PeerId peer, int limit, Flip flip);
+  bool render_again(const Rendering& rendering);
   void keep_version(const Known& known);
   void add_content(Key key, const Draft& draft);
   void drop_content(Key key);
@@ -86,6 +91,7 @@ class DraftWriter {
   Key last_key_ = 0;
   bool moved_ = false;  // stamp, seq or key
   bool has_parked_ = false;
+  SetWriter sets_;
   std::map<ContributorId, Counts> by_contributor_;
   std::map<PeerId, Counts> by_peer_;
 };

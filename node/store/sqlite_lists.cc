@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 #include "node/store/packed_text.h"
 
@@ -15,6 +16,7 @@ constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
 
 // OAI-58: exact while counting costs ≤ 5 ms; one index entry costs about 0.1 µs.
 constexpr std::int64_t most_counted = 50'000;
+constexpr std::int64_t most_counted_in_set = 500'000;  // in blocks of up to 128
 
 // One of our own texts per kind of selection: nothing a caller says becomes part of it. Parameters: ?1 contributor,
 // ?2 peer, (?3, ?4) the place before the first row, ?5 until.
@@ -45,20 +47,19 @@ void bind_selection(Query& query, const Selection& selection, std::optional<Plac
              selection.until ? selection.until->seconds : end_of_time, limit);
 }
 
+#define COMMONPLACE_ROW "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, r.contributor, r.sets, "
 constexpr std::string_view row_columns(Body body) {
   switch (body) {
     case Body::none:
-      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, "
-             "r.contributor, '', '' ";
+      return COMMONPLACE_ROW "'', '' ";
     case Body::oai_dc:
-      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, "
-             "r.contributor, b.oai_dc, b.about ";
+      return COMMONPLACE_ROW "b.oai_dc, b.about ";
     case Body::document:
-      return "SELECT r.key, r.identifier, r.public_id, r.datestamp, r.version, r.deleted OR r.listed = 2, "
-             "r.contributor, d.document, b.about ";
+      return COMMONPLACE_ROW "d.document, b.about ";
   }
   return {};
 }
+#undef COMMONPLACE_ROW
 
 constexpr std::string_view row_joins(Body body) {
   switch (body) {
@@ -73,9 +74,75 @@ constexpr std::string_view row_joins(Body body) {
   return {};
 }
 
-Row read_row(const Query& query) {
-  return {query.integer(0),      query.text(1),    query.text(2), {query.integer(3)}, query.integer(4),
-          query.integer(5) != 0, query.integer(6), query.text(7), query.text(8)};
+// Turns rows of one list into what a visitor sees; contributors and sets are looked up once each.
+class RowReader {
+ public:
+  RowReader(Connection& reader, SpecTables& specs, Body body) : reader_(reader), naming_(reader, specs), body_(body) {}
+
+  Row read(const Query& row) {
+    const ContributorId contributor = row.integer(6);
+    return {row.integer(0),
+            row.text(1),
+            row.text(2),
+            {row.integer(3)},
+            row.integer(4),
+            row.integer(5) != 0,
+            contributor,
+            row.text(8),
+            row.text(9),
+            naming_.of(contributor, row.text(7)),
+            body_ == Body::document ? look(contributor) : nullptr};
+  }
+
+ private:
+  const Look* look(ContributorId contributor) {
+    const auto [entry, is_new] = looks_.try_emplace(contributor);
+    if (is_new) {
+      Query row = reader_.query("SELECT did, name, logo FROM contributor WHERE id = ?1");
+      row.bind(contributor);
+      if (row.step()) entry->second = {row.string(0), row.string(1), row.string(2)};
+    }
+    return &entry->second;
+  }
+
+  Connection& reader_;
+  SetNaming naming_;
+  const Body body_;
+  std::unordered_map<ContributorId, Look> looks_;
+};
+
+// Hands the rows of a list to the visitor until they are enough.
+struct Visiting {
+  RowReader rows;
+  const ListBounds& bounds;
+  const RowVisitor& visit;
+  int visited = 0;
+  std::int64_t bytes = 0;
+
+  bool is_enough() const { return visited >= bounds.limit || bytes > bounds.most_bytes; }
+  void take(const Query& query) {
+    const Row row = rows.read(query);
+    visit(row);
+    ++visited;
+    bytes += static_cast<std::int64_t>(row.body.size() + row.about.size());
+  }
+};
+
+std::int64_t until_of(const Selection& selection) { return selection.until ? selection.until->seconds : end_of_time; }
+
+// Who is in the set stands in its own table, the rows are fetched one by one.
+void list_set(Connection& reader, const Selection& selection, Body body, Visiting& visiting) {
+  const Snapshot snapshot(reader);
+  const auto set = find_set(reader, *selection.set);
+  if (!set) return;
+  SetMembers members(reader, *set, start(selection, visiting.bounds.after), until_of(selection));
+  Query row = reader.query(fmt::format("{}FROM record r {}WHERE r.key = ?1", row_columns(body), row_joins(body)));
+  while (!visiting.is_enough()) {
+    const auto member = members.next();
+    if (!member) return;
+    row.again().bind(member->key);
+    if (row.step()) visiting.take(row);
+  }
 }
 
 std::optional<std::int64_t> kept_count(Connection& reader, const Selection& selection) {
@@ -111,34 +178,47 @@ std::string change_query(const ChangeBounds& bounds) {
   return text + "ORDER BY r.seq LIMIT ?3";
 }
 
+std::int64_t count_in_set(Connection& reader, const Selection& selection) {
+  const auto set = find_set(reader, *selection.set);
+  if (!set) return 0;
+  const auto all = count_members(reader, *set);
+  if (!selection.from && !selection.until) return all;
+  const auto counted = SetMembers(reader, *set, start(selection, {}), until_of(selection)).count(most_counted_in_set);
+  return counted <= most_counted_in_set ? counted : std::max(counted, all);
+}
+
 }  // namespace
 
-int list_records(Connection& reader, const Selection& selection, const ListBounds& bounds, Body body,
+int list_records(Connection& reader, SpecTables& specs, const Selection& selection, const ListBounds& bounds, Body body,
                  const RowVisitor& visit) {
+  Visiting visiting{RowReader(reader, specs, body), bounds, visit};
+  if (selection.set) {
+    list_set(reader, selection, body, visiting);
+    return visiting.visited;
+  }
   Query query = reader.query(fmt::format("{}{}{}{}ORDER BY r.datestamp, r.key LIMIT ?6", row_columns(body),
                                          source(selection), row_joins(body), conditions(selection)));
   bind_selection(query, selection, bounds.after, bounds.limit);
-  int visited = 0;
-  std::int64_t bytes = 0;
-  while (bytes <= bounds.most_bytes && query.step()) {
-    const Row row = read_row(query);
-    visit(row);
-    ++visited;
-    bytes += static_cast<std::int64_t>(row.body.size() + row.about.size());
-  }
-  return visited;
+  while (!visiting.is_enough() && query.step()) visiting.take(query);
+  return visiting.visited;
 }
 
-bool visit_record(Connection& reader, std::string_view identifier, Body body, const RowVisitor& visit) {
+bool visit_record(Connection& reader, SpecTables& specs, std::string_view identifier, Body body,
+                  const RowVisitor& visit) {
   Query query =
       reader.query(fmt::format("{}FROM record r {}WHERE r.identifier = ?1 AND r.listed > 0", row_columns(body), row_joins(body)));
   query.bind(identifier);
   if (!query.step()) return false;
-  visit(read_row(query));
+  visit(RowReader(reader, specs, body).read(query));
   return true;
 }
 
 bool has_more_records(Connection& reader, const Selection& selection, Place after) {
+  if (selection.set) {
+    const Snapshot snapshot(reader);
+    const auto set = find_set(reader, *selection.set);
+    return set && SetMembers(reader, *set, start(selection, after), until_of(selection)).next();
+  }
   Query query = reader.query(fmt::format("SELECT 1 {}{}LIMIT ?6", source(selection), conditions(selection)));
   bind_selection(query, selection, after, 1);
   return query.step();
@@ -147,6 +227,7 @@ bool has_more_records(Connection& reader, const Selection& selection, Place afte
 std::int64_t count_records(Connection& reader, const Selection& asked) {
   const Snapshot snapshot(reader);
   const Selection selection = without_idle_bounds(reader, asked);
+  if (selection.set) return count_in_set(reader, selection);
   const auto kept = kept_count(reader, selection);
   if (kept && !selection.from && !selection.until) return *kept;
   Query query = reader.query(

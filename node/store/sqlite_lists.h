@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "node/store/sqlite_connection.h"
+#include "node/store/sqlite_sets.h"
 #include "node/store/store.h"
 
 namespace commonplace::store {
@@ -15,9 +16,10 @@ struct ListBounds {
   std::int64_t most_bytes = 0;
 };
 
-int list_records(Connection& reader, const Selection& selection, const ListBounds& bounds, Body body,
+int list_records(Connection& reader, SpecTables& specs, const Selection& selection, const ListBounds& bounds, Body body,
                  const RowVisitor& visit);
-bool visit_record(Connection& reader, std::string_view identifier, Body body, const RowVisitor& visit);
+bool visit_record(Connection& reader, SpecTables& specs, std::string_view identifier, Body body,
+                  const RowVisitor& visit);
 bool has_more_records(Connection& reader, const Selection& selection, Place after);
 std::int64_t count_records(Connection& reader, const Selection& selection);
 Counts read_totals(Connection& reader);

@@ -15,13 +15,10 @@ namespace {
 constexpr std::string_view by_identifier = COMMONPLACE_WHOLE_RECORD "r.identifier = ?1";
 constexpr std::string_view by_public_id = COMMONPLACE_WHOLE_RECORD "r.public_id = ?1";
 constexpr std::string_view by_key = COMMONPLACE_WHOLE_RECORD "r.key = ?1";
+constexpr std::string_view live_after = COMMONPLACE_WHOLE_RECORD "r.key > ?1 AND r.deleted = 0 ORDER BY r.key LIMIT ?2";
 #undef COMMONPLACE_WHOLE_RECORD
 
-template <typename Name>
-std::optional<StoredRecord> find_one(Connection& reader, std::string_view sql, const Name& name) {
-  Query row = reader.query(sql);
-  row.bind(name);
-  if (!row.step()) return std::nullopt;
+StoredRecord read(const Query& row) {
   return StoredRecord{.key = row.integer(0),
                       .identifier = row.string(1),
                       .public_id = row.string(2),
@@ -38,6 +35,14 @@ std::optional<StoredRecord> find_one(Connection& reader, std::string_view sql, c
                       .hops = unpack_hops(row.text(13))};
 }
 
+template <typename Name>
+std::optional<StoredRecord> find_one(Connection& reader, std::string_view sql, const Name& name) {
+  Query row = reader.query(sql);
+  row.bind(name);
+  if (!row.step()) return std::nullopt;
+  return read(row);
+}
+
 }  // namespace
 
 std::optional<StoredRecord> find_record(Connection& reader, std::string_view identifier) {
@@ -50,6 +55,14 @@ std::optional<StoredRecord> find_public_record(Connection& reader, std::string_v
 
 std::optional<StoredRecord> find_record_key(Connection& reader, Key key) {
   return find_one(reader, by_key, key);
+}
+
+std::vector<StoredRecord> read_live_after(Connection& reader, Key after, int limit) {
+  std::vector<StoredRecord> records;
+  Query row = reader.query(live_after);
+  row.bind(after, limit);
+  while (row.step()) records.push_back(read(row));
+  return records;
 }
 
 std::vector<StoredRecord> find_records(Connection& reader, const std::vector<Key>& keys) {

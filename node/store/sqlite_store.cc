@@ -13,6 +13,7 @@
 #include "node/store/sqlite_readers.h"
 #include "node/store/sqlite_records.h"
 #include "node/store/sqlite_schema.h"
+#include "node/store/sqlite_sets.h"
 #include "node/store/sqlite_waiting.h"
 #include "node/store/sqlite_writer.h"
 
@@ -67,6 +68,27 @@ class SqliteStore final : public Store {
     return result;
   }
 
+  int render_again(const std::vector<Rendering>& renderings, const RenderingState& state, Datestamp now) override {
+    int stamped = 0;
+    const auto work = [&](Connection& writer, Datestamp floor) {
+      stamped = DraftWriter(writer, now, floor).render_again(renderings);
+      writer.query("UPDATE rendering SET made_with = ?1, under_way = ?2, done = ?3")
+          .bind(state.made_with, state.under_way, state.done)
+          .run();
+    };
+    writer_.run({.work = work, .now = now, .weight = 1 + renderings.size()});
+    return stamped;
+  }
+  RenderingState rendering_state() const override {
+    return read([](Connection& reader) {
+      Query row = reader.query("SELECT made_with, under_way, done FROM rendering");
+      return row.step() ? RenderingState{row.string(0), row.string(1), row.integer(2)} : RenderingState{};
+    });
+  }
+  std::vector<StoredRecord> live_after(Key after, int limit) const override {
+    return read([&](Connection& reader) { return read_live_after(reader, after, limit); });
+  }
+
   Datestamp answer_date(Datestamp now) const override { return writer_.answer_date(now); }
 
   std::optional<StoredRecord> find(std::string_view identifier) const override {
@@ -79,7 +101,7 @@ class SqliteStore final : public Store {
     return read([&](Connection& reader) { return find_record_key(reader, key); });
   }
   bool get(std::string_view identifier, Body body, const RowVisitor& visit) const override {
-    return read([&](Connection& reader) { return visit_record(reader, identifier, body, visit); });
+    return read([&](Connection& reader) { return visit_record(reader, specs_, identifier, body, visit); });
   }
   std::vector<StoredRecord> find_keys(const std::vector<Key>& keys) const override {
     return read([&](Connection& reader) { return find_records(reader, keys); });
@@ -90,7 +112,7 @@ class SqliteStore final : public Store {
   int list(const Selection& selection, std::optional<Place> after, int limit, std::int64_t most_bytes, Body body,
            const RowVisitor& visit) const override {
     const ListBounds bounds{after, limit, most_bytes};
-    return read([&](Connection& reader) { return list_records(reader, selection, bounds, body, visit); });
+    return read([&](Connection& reader) { return list_records(reader, specs_, selection, bounds, body, visit); });
   }
   bool has_more(const Selection& selection, Place after) const override {
     return read([&](Connection& reader) { return has_more_records(reader, selection, after); });
@@ -115,6 +137,9 @@ class SqliteStore final : public Store {
   Seq last_seq() const override {
     return read([](Connection& reader) { return reader.number("SELECT last_seq FROM node"); });
   }
+  Datestamp last_stamp() const override {
+    return {read([](Connection& reader) { return reader.number("SELECT last_stamp FROM node"); })};
+  }
   // SQLite's number is of one connection's view: always the same connection is asked.
   std::int64_t data_version() const override {
     const std::lock_guard lock(watching_);
@@ -136,6 +161,14 @@ class SqliteStore final : public Store {
   }
   bool rename_contributor(ContributorId id, std::string_view slug) override {
     return change([&](Connection& writer) { return store::rename_contributor(writer, id, slug); });
+  }
+
+  std::vector<ListedSet> sets(std::string_view after, int limit) const override {
+    return read([&](Connection& reader) { return read_sets(reader, after, limit); });
+  }
+  std::int64_t count_sets() const override { return read(store::count_sets); }
+  bool has_set(std::string_view spec) const override {
+    return read([&](Connection& reader) { return find_set(reader, spec) || read_contributor_by_set(reader, spec); });
   }
 
   std::vector<Peer> peers() const override { return read(read_peers); }
@@ -214,6 +247,7 @@ class SqliteStore final : public Store {
   Connection connection_;
   mutable Writer writer_;
   mutable Readers readers_;
+  mutable SpecTables specs_;
   mutable std::mutex watching_;
   std::unique_ptr<Connection> watch_;
   Datestamp created_;

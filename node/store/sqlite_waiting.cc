@@ -5,6 +5,7 @@
 
 #include "node/store/packed_text.h"
 #include "node/store/sqlite_drafts.h"
+#include "node/store/sqlite_sets.h"
 
 namespace commonplace::store {
 namespace {
@@ -42,12 +43,13 @@ Parked read_parked(Connection& writer, PeerId peer, int limit) {
   Parked parked;
   Query row = writer.query(
       "SELECT p.id, r.identifier, r.public_id, p.peer, p.deleted, p.contributor, p.trust, p.source_datestamp, "
-      "p.document, p.oai_dc, p.about, p.hops, p.prefix, p.bytes FROM parked p JOIN record r ON r.key = p.record "
+      "p.document, p.oai_dc, p.about, p.hops, p.prefix, p.bytes, p.sets FROM parked p JOIN record r ON r.key = p.record "
       "WHERE p.peer = ?1 ORDER BY p.id LIMIT ?2");
   row.bind(peer, limit);
   while (row.step()) {
     parked.ids.push_back(row.integer(0));
     parked.drafts.push_back(read_draft(row));
+    parked.drafts.back().sets = read_specs(writer, row.text(14));
   }
   return parked;
 }

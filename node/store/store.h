@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,7 +50,9 @@ struct SourceBytes {
 };
 
 // A record to be written. `document` is canonical JSON (JCS), `oai_dc` the ready-made body, `about` ready-made
-// OAI-PMH <about> elements or empty. A deleted draft needs only identifier and contributor.
+// OAI-PMH <about> elements or empty. `sets`: the deepest OAI sets beside the contributor's own, as setSpecs (OAI-41);
+// parents need not be named. A deleted draft needs only identifier and contributor: a tombstone keeps the sets of the
+// record that it was (OAI-43), and has those of the draft only where there was none.
 struct Draft {
   std::string identifier;
   std::string public_id;
@@ -62,6 +65,7 @@ struct Draft {
   std::string about;
   std::vector<model::Hop> hops;
   std::optional<SourceBytes> source;
+  std::vector<std::string> sets;
 };
 
 // What the public sees of a record. staged: nothing, it was never public. hidden: a tombstone; its content is kept.
@@ -113,14 +117,23 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
+// `set`: the members of an OAI set (not a contributor's) and of all its children; not together with contributor or peer.
 struct Selection {
   std::optional<Datestamp> from;   // inclusive
   std::optional<Datestamp> until;  // inclusive
   std::optional<ContributorId> contributor;
   std::optional<PeerId> peer;
+  std::optional<std::string> set;
 };
 
 enum class Body { none, oai_dc, document };
+
+// What an envelope says of a record's contributor.
+struct Look {
+  std::string did;
+  std::string name;
+  std::string logo;
+};
 
 // One row of a list. The views live only during the call of the visitor.
 struct Row {
@@ -133,6 +146,8 @@ struct Row {
   ContributorId contributor;
   std::string_view body;   // empty when deleted
   std::string_view about;  // empty when deleted
+  std::span<const std::string_view> sets;  // setSpecs, the deepest only, the contributor's first
+  const Look* look;                        // with Body::document; else null
 };
 using RowVisitor = std::function<void(const Row&)>;
 
@@ -196,6 +211,32 @@ struct StoredContributor {
   bool hosted_here = false;
   model::Contributor profile;
   Counts records;
+};
+
+// One line of ListSets.
+struct ListedSet {
+  std::string spec;
+  std::optional<model::Contributor> contributor;  // of a contributor's set: set, name, home, logo, slug, did, host
+};
+
+// ---- derived parts --------------------------------------------------------------------------------------------------
+
+// What the derived parts of a live record should be now (OAI-48).
+struct Rendering {
+  Key key = 0;
+  std::int64_t version = 0;  // of the record it was made from
+  std::string oai_dc;
+  std::string about;
+  std::vector<std::string> sets;  // as in Draft
+  bool changed_elsewhere = false;  // in a format that is rendered on request: stamped even if these parts are the same
+};
+
+// How far the derived parts of all records are those of this program. `made_with` and `under_way` are texts that name
+// the versions of everything that derives.
+struct RenderingState {
+  std::string made_with;
+  std::string under_way;  // empty: nothing is
+  Key done = 0;           // under way: all records up to this key are made with `under_way`
 };
 
 // ---- peers and visits -----------------------------------------------------------------------------------------------
@@ -357,6 +398,13 @@ class Store {
   // The responseDate for a list that is read after this call: `now`, or the stamp of the oldest write still open where
   // that is earlier. No later write of this process is stamped before it, even if the clock is set back (OAI-21, OAI-49).
   virtual Datestamp answer_date(Datestamp now) const { return now; }
+  // Writes derived parts anew in one transaction, with the state reached. A record that is deleted or of another version
+  // by now is left alone. One that comes out different gets the next seq and stamp, but no new version: its document is
+  // the same. Returns how many were stamped.
+  virtual int render_again(const std::vector<Rendering>& renderings, const RenderingState& state, Datestamp now) = 0;
+  virtual RenderingState rendering_state() const = 0;
+  // Live records with key > after, by key.
+  virtual std::vector<StoredRecord> live_after(Key after, int limit) const = 0;
 
   // -- records: reading. What was never public is not there, and what is hidden is deleted, for all of these but briefs().
   virtual std::optional<StoredRecord> find(std::string_view identifier) const = 0;
@@ -388,6 +436,7 @@ class Store {
   // The visitor must not call the store: it would hold one connection and want another.
   virtual bool visit_changes(const ChangeBounds& bounds, const ChangeVisitor& visit) const = 0;
   virtual Seq last_seq() const = 0;
+  virtual Datestamp last_stamp() const = 0;  // of the newest change; of the store's making where there is none
   // A number that differs when any process has committed since the last look.
   virtual std::int64_t data_version() const = 0;
 
@@ -401,6 +450,13 @@ class Store {
   virtual ContributorId put_contributor(const model::Contributor& profile, bool hosted_here) = 0;
   // Gives a contributor another slug; false if it is taken or was ever given to another.
   virtual bool rename_contributor(ContributorId id, std::string_view slug) = 0;
+
+  // -- sets
+  // Up to `limit` sets, contributors' among them, by spec (bytewise), strictly after `after`. Sets without a public
+  // member are left out, but the top sets of OAI §6 are always there.
+  virtual std::vector<ListedSet> sets(std::string_view after, int limit) const = 0;
+  virtual std::int64_t count_sets() const = 0;
+  virtual bool has_set(std::string_view spec) const = 0;
 
   // -- peers, visits, quarantine
   virtual std::vector<Peer> peers() const = 0;  // by name

@@ -167,6 +167,22 @@ TEST(SqliteStore, SetsTheFileUpAsReliabilityAsks) {
   EXPECT_EQ(header[18], 2) << "journal_mode=WAL is written in byte 18 of the header";
 }
 
+TEST(Rel16, ADatabaseWithoutSetsIsBroughtUpToDateAndKeepsItsRecords) {
+  SqliteGround ground;
+  write_some(*ground.open(), 3);
+  execute(ground.path(),
+          "DROP TABLE set_block; DROP TABLE oai_set; DROP TABLE rendering; ALTER TABLE record DROP COLUMN sets;"
+          "PRAGMA user_version = 1");
+
+  const auto store = ground.open();
+
+  EXPECT_EQ(store->totals().live, 3);
+  EXPECT_EQ(store->count({{}, {}, {}, {}, "type"}), 0);
+  EXPECT_TRUE(store->has_set("type"));
+  EXPECT_EQ(store->rendering_state().made_with, "");
+  EXPECT_THAT(store->check(), IsEmpty());
+}
+
 TEST(Sec21, AReaderCannotWriteEvenIfItIsTold) {
   SqliteGround ground;
   const auto store = ground.open();
