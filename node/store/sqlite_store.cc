@@ -52,7 +52,8 @@ class SqliteStore final : public Store {
  public:
   explicit SqliteStore(const SqliteOptions& options)
       : connection_({.path = options.path, .role = Role::writer, .create = options.create}),
-        writer_(connection_),
+        dates_(options.path),
+        writer_(connection_, dates_),
         readers_(options.path, options.readers) {
     bring_up_to_date(connection_, {.create = options.create, .now = options.now});
     watch_ = std::make_unique<Connection>(Connection::Options{.path = options.path});
@@ -89,7 +90,7 @@ class SqliteStore final : public Store {
     return read([&](Connection& reader) { return read_live_after(reader, after, limit); });
   }
 
-  Datestamp answer_date(Datestamp now) const override { return writer_.answer_date(now); }
+  Datestamp answer_date(Datestamp now) const override { return dates_.answer(now); }
 
   std::optional<StoredRecord> find(std::string_view identifier) const override {
     return read([&](Connection& reader) { return find_record(reader, identifier); });
@@ -245,6 +246,7 @@ class SqliteStore final : public Store {
   }
 
   Connection connection_;
+  mutable SharedDates dates_;
   mutable Writer writer_;
   mutable Readers readers_;
   mutable SpecTables specs_;

@@ -22,7 +22,6 @@ void Writer::run(Job job) {
     throw StoreError("store: too many writes are waiting (256): try again in a moment");
   }
   queue_.push_back(&mine);
-  open_.push_back(&mine);
   turn_.wait(lock, [&] { return mine.done || !leading_; });
   if (!mine.done) {
     leading_ = true;
@@ -31,14 +30,6 @@ void Writer::run(Job job) {
     turn_.notify_all();
   }
   if (mine.error) std::rethrow_exception(mine.error);
-}
-
-Datestamp Writer::answer_date(Datestamp now) {
-  const std::lock_guard lock(mutex_);
-  Datestamp date = now;
-  for (const Waiting* waiting : open_) date = std::min(date, waiting->job.now.value_or(now));
-  answered_ = std::max(answered_, date);
-  return date;
 }
 
 // Called with the lock, which is let go while the database works.
@@ -57,11 +48,9 @@ void Writer::commit_group(std::unique_lock<std::mutex>& lock) {
       if (!waiting->error) waiting->error = std::current_exception();
     }
   }
+  dates_.close_write();
   lock.lock();
-  for (Waiting* waiting : group) {
-    waiting->done = true;
-    std::erase(open_, waiting);
-  }
+  for (Waiting* waiting : group) waiting->done = true;
   turn_.notify_all();
 }
 
@@ -86,11 +75,8 @@ Writer::Waiting* Writer::next(std::size_t taken, std::size_t weight) {
 // Runs the last of the group. The first needs no savepoint, as nobody stands before it: a lone writer pays for none.
 void Writer::attempt(const std::vector<Waiting*>& group) {
   Waiting& waiting = *group.back();
-  Datestamp floor;
-  {
-    const std::lock_guard lock(mutex_);
-    floor = answered_;
-  }
+  // Not before here, where the database's write lock is ours: a job that waits is stamped when it has its turn.
+  const Datestamp floor = waiting.job.now ? dates_.open_write(*waiting.job.now) : Datestamp{};
   const bool alone = group.size() == 1;
   try {
     if (!alone) connection_.query("SAVEPOINT job").run();

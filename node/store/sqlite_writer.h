@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "node/store/sqlite_connection.h"
+#include "node/store/sqlite_dates.h"
 #include "schemas/model/datestamp.h"
 
 namespace commonplace::store {
@@ -19,7 +20,7 @@ using model::Datestamp;
 
 class Writer {
  public:
-  explicit Writer(Connection& connection) : connection_(connection) {}
+  Writer(Connection& connection, SharedDates& dates) : connection_(connection), dates_(dates) {}
 
   // Runs inside the transaction; `floor` is the earliest stamp that it may give (OAI-49). It may run twice, the first
   // time being rolled back, and must then leave no trace of the first.
@@ -33,10 +34,6 @@ class Writer {
 
   // Returns when the job's commit is durable. Rethrows what the job threw; then nothing of it is written.
   void run(Job job);
-
-  // What a list that is read from now on may bear as its responseDate: `now`, or the stamp of the oldest write still
-  // open where that is earlier. No later write of this process is stamped before it, whatever the clock does (OAI-21).
-  Datestamp answer_date(Datestamp now);
 
  private:
   struct Waiting {
@@ -52,12 +49,11 @@ class Writer {
   void roll_back();
 
   Connection& connection_;
+  SharedDates& dates_;
   std::mutex mutex_;
   std::condition_variable turn_;
   std::deque<Waiting*> queue_;
-  std::vector<Waiting*> open_;  // queued or under way
   bool leading_ = false;
-  Datestamp answered_;  // the latest responseDate given out
 };
 
 }  // namespace commonplace::store
