@@ -75,7 +75,7 @@ const std::map<std::string, std::set<std::string>> may_include = {
     {"node/store", {"schemas/model", "schemas/formats"}},
     {"node/search", {"schemas/model", "schemas/formats", "schemas/vocabularies"}},
     {"node/curriculum", {"schemas/model", "schemas/formats", "node/store"}},
-    {"node/oai", {"schemas/model", "schemas/formats", "federation", "node/store", "node/http"}},
+    {"node/oai", {"schemas/model", "schemas/formats", "schemas/vocabularies", "federation", "node/store", "node/http"}},
     {"node/web",
      {"schemas/model", "schemas/formats", "schemas/vocabularies", "ui", "federation", "node/config", "node/store", "node/search",
       "node/curriculum", "node/http"}},

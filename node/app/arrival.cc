@@ -5,7 +5,9 @@
 
 #include "federation/acceptance.h"
 #include "node/app/harvester.h"
+#include "node/app/frameworks.h"
 #include "node/app/media.h"
+#include "node/app/membership.h"
 #include "node/oai/about.h"
 #include "schemas/formats/digest.h"
 #include "schemas/formats/identifier.h"
@@ -49,7 +51,7 @@ std::string host_name(const std::string& url) {
 }  // namespace
 
 Arrival::Arrival(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor)
-    : store_(store), fetcher_(fetcher), visitor_(visitor) {
+    : store_(store), fetcher_(fetcher), visitor_(visitor), statements_(resolver_of(store)) {
   for (const auto& peer : store.peers()) {
     peers_.emplace(peer.id, peer);
     if (peer.state != store::PeerState::blocked) continue;
@@ -177,6 +179,7 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
   const auto briefs = store_.briefs(identifiers);
 
   Arrived out;
+  const std::string origin = origin_set(peer.url);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const auto& record = records[i];
     if (last[record.identifier] != i) {
@@ -188,6 +191,7 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
     switch (verdict.judgement) {
       case federation::Judgement::store:
         out.drafts.push_back(draft_of(record, contributor_of(record, peer), peer.id, verdict.trust));
+        out.drafts.back().sets = sets_of_document(record.document, statements_, origin);
         break;
       case federation::Judgement::own: ++out.own; break;
       case federation::Judgement::stale:

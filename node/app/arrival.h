@@ -10,6 +10,7 @@
 #include "federation/acceptance.h"
 #include "harvest/fetcher.h"
 #include "harvest/visit.h"
+#include "node/curriculum/resolver.h"
 #include "node/store/store.h"
 
 namespace commonplace::app {
@@ -51,6 +52,7 @@ class Arrival {
   store::Store& store_;
   harvest::Fetcher& fetcher_;
   const Visitor& visitor_;
+  const curriculum::Resolver statements_;
   std::map<std::string, store::ContributorId, std::less<>> known_;  // by set
   std::map<store::PeerId, store::Peer> peers_;
   std::vector<std::string> blocked_hosts_;

@@ -9,6 +9,7 @@
 #include "federation/identity.h"
 #include "federation/keys.h"
 #include "node/app/clock.h"
+#include "node/app/frameworks.h"
 #include "node/app/media.h"
 #include "node/app/organisations.h"
 #include "node/store/sqlite_store.h"
@@ -146,9 +147,7 @@ Imprint Desk::imprint(const store::StoredContributor& contributor) const {
 }
 
 curriculum::Resolver Desk::resolver() const {
-  curriculum::Resolver resolver;
-  for (const auto& framework : store->frameworks()) resolver.add(framework, store->statements(framework.id));
-  return resolver;
+  return resolver_of(*store);
 }
 
 oai::Repository Desk::repository() const {

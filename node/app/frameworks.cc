@@ -37,6 +37,12 @@ formats::FrameworkHints hints_for(const std::string& path, const std::string& id
 
 }  // namespace
 
+curriculum::Resolver resolver_of(const store::Store& store) {
+  curriculum::Resolver resolver;
+  for (const auto& framework : store.frameworks()) resolver.add(framework, store.statements(framework.id));
+  return resolver;
+}
+
 Outcome<FrameworkReport> import_framework(const Desk& desk, const std::string& path, const std::string& id) {
   const auto bytes = read_file(path);
   if (!bytes) return bytes.problem();

@@ -19,4 +19,7 @@ struct FrameworkReport {
 // there already (same id) is replaced in one transaction.
 model::Outcome<FrameworkReport> import_framework(const Desk& desk, const std::string& path, const std::string& id);
 
+// Over all frameworks of the store.
+curriculum::Resolver resolver_of(const store::Store& store);
+
 }  // namespace commonplace::app

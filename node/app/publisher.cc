@@ -1,5 +1,6 @@
 #include "node/app/publisher.h"
 
+#include "node/app/membership.h"
 #include "node/oai/about.h"
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/digest.h"
@@ -88,6 +89,7 @@ Prepared prepare(model::Resource resource, std::string_view reference, const Imp
   draft.document = formats::write_canonical(resource);
   draft.oai_dc = formats::write_oai_dc(resource);
   draft.about = oai::about_of(resource.metadata_license, {});
+  draft.sets = sets_of(resource, statements, local_origin);
   out.draft = std::move(draft);
   return out;
 }

@@ -1,5 +1,6 @@
 #include "node/curriculum/resolver.h"
 
+#include "schemas/formats/identifier.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::curriculum {
@@ -16,6 +17,8 @@ std::string text_key(std::string_view text) {
   while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
   return out;
 }
+
+constexpr std::size_t longest_set = 240;  // leaves room in a resumption token of 512 characters
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -49,9 +52,17 @@ void Resolver::add(const model::Framework& framework, const std::vector<model::S
     const auto [entry, is_new] = lookup.emplace(key, place);
     if (!is_new && entry->second != place) entry->second = ambiguous;  // one text in two languages is no rival
   };
+  const std::string root = formats::framework_set(framework.id);
+  if (!framework.uri.empty()) set_by_framework_.emplace(framework.uri, root);
+  std::unordered_map<std::string_view, std::string> sets;  // by URI; parents come before their children
   for (const auto& statement : statements) {
     const auto place = statements_.size();
-    statements_.push_back({statement.uri, framework.uri, statement.code, statement.text});
+    const auto above = sets.find(statement.parent);
+    std::string set = above == sets.end() ? root : above->second;
+    if (const std::string part = formats::set_part(statement.id); set.size() + part.size() < longest_set && !part.empty())
+      set.append(":").append(part);
+    sets.emplace(statement.uri, set);
+    statements_.push_back({statement.uri, framework.uri, statement.code, statement.text, std::move(set)});
     enter(by_uri_, statement.uri, place);
     enter(by_code_, code_key(statement.code), place);
     for (const auto& [language, text] : statement.text) enter(by_text_, text_key(text), place);
@@ -69,6 +80,12 @@ Resolver::Found Resolver::find(const model::StatementRef& ref) const {
   for (const auto& [language, text] : ref.text)
     if (const auto* entry = at(by_text_, text_key(text))) return {entry, "text"};
   return {};
+}
+
+std::string Resolver::set_of(const std::string& statement_uri, const std::string& framework_uri) const {
+  if (const auto* entry = at(by_uri_, statement_uri)) return entry->set;
+  const auto framework = set_by_framework_.find(framework_uri);
+  return framework == set_by_framework_.end() ? std::string() : framework->second;
 }
 
 void Resolver::complete(model::StatementRef& ref) const {

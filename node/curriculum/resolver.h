@@ -25,6 +25,11 @@ class Resolver {
   // text (case and outer punctuation aside); leaves it as it is otherwise.
   void complete(model::StatementRef& ref) const;
 
+  // The OAI set of a statement, by its URI: framework:<key>[:<code>…] with the codes of all statements above it (OAI §6).
+  // That of the framework alone where only the framework is known; empty where neither is. At most 240 characters: of a
+  // deeper one the set of the nearest statement above it that fits.
+  std::string set_of(const std::string& statement_uri, const std::string& framework_uri) const;
+
   std::size_t size() const { return statements_.size(); }
 
  private:
@@ -33,6 +38,7 @@ class Resolver {
     std::string framework;
     std::string code;
     model::LangMap text;
+    std::string set;
   };
   static constexpr std::size_t ambiguous = static_cast<std::size_t>(-1);
   using Lookup = std::unordered_map<std::string, std::size_t>;
@@ -47,6 +53,7 @@ class Resolver {
   const Entry* at(const Lookup& lookup, const std::string& key) const;
 
   std::vector<Entry> statements_;
+  std::unordered_map<std::string, std::string> set_by_framework_;  // by URI
   Lookup by_uri_;
   Lookup by_code_;
   Lookup by_text_;

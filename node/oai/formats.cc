@@ -16,16 +16,16 @@
 namespace commonplace::oai {
 namespace {
 
-formats::Envelope envelope_of(const store::Row& row, const SetTable& sets) {
+formats::Envelope envelope_of(const store::Row& row) {
   formats::Envelope envelope;
   envelope.identifier = row.identifier;
   envelope.version = row.version;
   envelope.modified = model::format_datestamp(row.datestamp);
   envelope.document = row.body;
-  if (const auto* contributor = sets.contributor(row.contributor)) {
-    envelope.contributor = contributor->did;
-    envelope.brand_name = contributor->name;
-    envelope.brand_logo = contributor->logo;
+  if (row.look) {
+    envelope.contributor = row.look->did;
+    envelope.brand_name = row.look->name;
+    envelope.brand_logo = row.look->logo;
   }
   return envelope;
 }
@@ -38,14 +38,13 @@ model::Resource resource_of(const store::Row& row) {
   return *std::move(resource);
 }
 
-void append_metadata(std::string& out, const store::Row& row, Format format, const Repository& repository,
-                     const SetTable& sets) {
+void append_metadata(std::string& out, const store::Row& row, Format format, const Repository& repository) {
   switch (format) {
     case Format::oai_dc: out += row.body; return;
     case Format::lom: out += formats::write_lom(resource_of(row)); return;
     case Format::lrmi: out += formats::write_lrmi(resource_of(row)); return;
     case Format::mods: out += formats::write_mods(resource_of(row)); return;
-    case Format::cpl: out += formats::write_cpl(envelope_of(row, sets), repository.cpl_schema_url()); return;
+    case Format::cpl: out += formats::write_cpl(envelope_of(row), repository.cpl_schema_url()); return;
   }
 }
 
@@ -82,22 +81,20 @@ int crosswalk_version(Format format) {
 
 store::Body body_for(Format format) { return format == Format::oai_dc ? store::Body::oai_dc : store::Body::document; }
 
-void append_header(std::string& out, const store::Row& row, const SetTable& sets) {
+void append_header(std::string& out, const store::Row& row) {
   out += row.deleted ? "<header status=\"deleted\"><identifier>" : "<header><identifier>";
   formats::append_xml_text(out, row.identifier);
   out.append("</identifier><datestamp>").append(model::format_datestamp(row.datestamp)).append("</datestamp>");
-  if (const auto spec = sets.spec_of(row.contributor); !spec.empty())
-    out.append("<setSpec>").append(spec).append("</setSpec>");
+  for (const auto spec : row.sets) out.append("<setSpec>").append(spec).append("</setSpec>");
   out += "</header>";
 }
 
-void append_record(std::string& out, const store::Row& row, Format format, const Repository& repository,
-                   const SetTable& sets) {
+void append_record(std::string& out, const store::Row& row, Format format, const Repository& repository) {
   out += "<record>";
-  append_header(out, row, sets);
+  append_header(out, row);
   if (!row.deleted) {
     out += "<metadata>";
-    append_metadata(out, row, format, repository, sets);
+    append_metadata(out, row, format, repository);
     out += "</metadata>";
     if (row.about.find("<rights ") == std::string_view::npos) out += default_rights();
     out += row.about;

@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "node/oai/repository.h"
-#include "node/oai/sets.h"
 #include "node/store/store.h"
 
 namespace commonplace::oai {
@@ -31,7 +30,7 @@ store::Body body_for(Format format);
 
 // Appends the whole <record>, or the <header> alone. A format that is not stored is rendered from the stored document;
 // throws std::runtime_error where that cannot be read: only a broken store holds such a one.
-void append_record(std::string& out, const store::Row& row, Format format, const Repository& repository, const SetTable& sets);
-void append_header(std::string& out, const store::Row& row, const SetTable& sets);
+void append_record(std::string& out, const store::Row& row, Format format, const Repository& repository);
+void append_header(std::string& out, const store::Row& row);
 
 }  // namespace commonplace::oai

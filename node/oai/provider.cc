@@ -4,13 +4,14 @@
 
 #include "node/oai/envelope.h"
 #include "node/oai/identify.h"
+#include "node/oai/sets.h"
 #include "schemas/formats/xml.h"
 
 namespace commonplace::oai {
 namespace {
 
 constexpr std::int64_t most_page_bytes = 4 * 1024 * 1024;  // OAI-60
-constexpr std::size_t sets_per_page = 500;
+constexpr int sets_per_page = 500;
 
 // Arguments of query string and form together; repeats stay repeats (OAI-1, OAI-8).
 Arguments arguments_of(const http::Request& request) {
@@ -50,12 +51,20 @@ void append_token(std::string& out, const std::string& token, std::uint64_t curs
   out += token.empty() ? "/>\n" : ">" + token + "</resumptionToken>\n";
 }
 
+void append_set(std::string& out, const store::ListedSet& set, SetNames& names) {
+  out.append("<set><setSpec>").append(set.spec).append("</setSpec><setName>");
+  formats::append_xml_text(out, names.name(set));
+  out += "</setName>";
+  if (const auto description = names.description(set); !description.empty())
+    out.append("<setDescription>").append(description).append("</setDescription>");
+  out += "</set>\n";
+}
+
 }  // namespace
 
 struct Provider::Exchange {
   model::Datestamp now;
   Arguments arguments;
-  std::shared_ptr<const SetTable> sets;
   std::shared_ptr<const Repository> repository;
 
   std::string open() const { return open_reply(repository->oai_url(), now, arguments, true); }
@@ -71,26 +80,6 @@ struct Provider::Exchange {
 Provider::Provider(const store::Store& store, RepositorySource repository)
     : store_(store), repository_(std::move(repository)) {}
 
-std::shared_ptr<const SetTable> Provider::sets() const {
-  const auto version = store_.data_version();
-  const std::lock_guard lock(sets_mutex_);
-  if (!sets_ || sets_version_ != version) {
-    sets_ = std::make_shared<SetTable>(store_.contributors());
-    sets_version_ = version;
-  }
-  return sets_;
-}
-
-// A contributor who came between the look at the sets and the list: its records would go out without their set, and no
-// harvester would hear of it later.
-std::optional<Provider::Exchange> Provider::with_fresh_sets(const Exchange& x) const {
-  auto fresh = sets();
-  if (fresh == x.sets) return {};
-  auto again = x;
-  again.sets = std::move(fresh);
-  return again;
-}
-
 http::Response Provider::answer(const http::Request& request) const {
   if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
     return refused(405, "OAI-PMH is asked with GET or POST.\n");
@@ -98,7 +87,7 @@ http::Response Provider::answer(const http::Request& request) const {
     return refused(415, "Send the arguments as application/x-www-form-urlencoded.\n");
 
   // Before anything is listed: never later than a write still under way (OAI-21, OAI-49).
-  const Exchange x{store_.answer_date(request.now), arguments_of(request), sets(), repository_()};
+  const Exchange x{store_.answer_date(request.now), arguments_of(request), repository_()};
   if (!x.arguments.errors.empty()) return x.fail(x.arguments.errors);
   switch (*x.arguments.verb) {
     case Verb::identify: return identify(x);
@@ -142,38 +131,31 @@ http::Response Provider::list_sets(const Exchange& x) const {
     if (!token || token->verb != Verb::list_sets) return x.bad_token();
     place = *token;
   }
-  const auto& all = x.sets->sets();
-  auto set = std::upper_bound(all.begin(), all.end(), place.last_set,
-                              [](const std::string& after, const Set& s) { return after < s.spec; });
+  auto sets = store_.sets(place.last_set, sets_per_page + 1);
+  const bool more = sets.size() > static_cast<std::size_t>(sets_per_page);
+  if (more) sets.pop_back();
   std::string out = x.open() + "<ListSets>\n";
-  for (std::size_t written = 0; set != all.end() && written < sets_per_page; ++set, ++written) {
-    out.append("<set><setSpec>").append(set->spec).append("</setSpec><setName>");
-    formats::append_xml_text(out, set->name);
-    out += "</setName>";
-    if (const auto look = set->contributor ? branding(*set->contributor) : std::string(); !look.empty())
-      out.append("<setDescription>").append(look).append("</setDescription>");
-    out += "</set>\n";
-    place.last_set = set->spec;
-  }
+  SetNames names(store_);
+  for (const auto& set : sets) append_set(out, set, names);
+  if (sets.empty()) return x.bad_token();  // no list of ours ends so: some set always stands behind a token
+
   const auto cursor = place.cursor;
-  const bool is_paged = x.arguments.resumption_token || set != all.end();
-  place.cursor = static_cast<std::uint64_t>(set - all.begin());
-  const auto next = set == all.end() ? "" : write_token(place, x.repository->identity_host, x.repository->token_key);
-  if (is_paged) append_token(out, next, cursor, all.size());
+  place.last_set = sets.back().spec;
+  place.cursor += sets.size();
+  if (more || x.arguments.resumption_token) {
+    const auto size = more ? std::max(static_cast<std::uint64_t>(store_.count_sets()), place.cursor + 1) : place.cursor;
+    append_token(out, more ? write_token(place, x.repository->identity_host, x.repository->token_key) : "", cursor, size);
+  }
   return close_reply(out + "</ListSets>\n");
 }
 
 http::Response Provider::get_record(const Exchange& x) const {
   const auto format = find_format(*x.arguments.metadata_prefix);
   std::string record;
-  bool is_newer_than_sets = false;
   const bool exists = store_.get(*x.arguments.identifier, format ? body_for(*format) : store::Body::none,
                                  [&](const store::Row& row) {
-                                   is_newer_than_sets = !x.sets->contributor(row.contributor);
-                                   if (format) append_record(record, row, *format, *x.repository, *x.sets);
+                                   if (format) append_record(record, row, *format, *x.repository);
                                  });
-  if (is_newer_than_sets)
-    if (const auto again = with_fresh_sets(x)) return get_record(*again);
   std::vector<Error> errors;
   if (!exists) errors.push_back(no_such_record);
   if (!format) errors.push_back(no_such_format);
@@ -186,15 +168,23 @@ http::Response Provider::list_records(const Exchange& x) const {
 }
 
 // The clock may have been set back since the last write: what is stamped later than it is visible all the same (OAI-49).
-model::Datestamp Provider::latest_moment(model::Datestamp now) const {
-  const auto newest = store_.changes(store_.last_seq() - 1, 1);
-  return newest.empty() ? now : std::max(now, newest.back().datestamp);
+model::Datestamp Provider::latest_moment(model::Datestamp now) const { return std::max(now, store_.last_stamp()); }
+
+// False: there is no such set.
+bool Provider::restrict_to_set(store::Selection& selection, const std::string& spec) const {
+  if (spec.empty() || spec == contributor_top_set) return true;
+  if (const auto contributor = store_.contributor_by_set(spec)) {
+    selection.contributor = contributor->id;
+    return true;
+  }
+  selection.set = spec;
+  return store_.has_set(spec);
 }
 
 http::Response Provider::first_page(const Exchange& x) const {
   if (!find_format(*x.arguments.metadata_prefix)) {
-    const bool has_set = !x.arguments.set || x.sets->members(*x.arguments.set);
-    return has_set ? x.fail({no_such_format}) : x.fail({no_such_format, no_such_set});
+    store::Selection unused;
+    return restrict_to_set(unused, x.arguments.set.value_or("")) ? x.fail({no_such_format}) : x.fail({no_such_format, no_such_set});
   }
   Token place;
   place.verb = *x.arguments.verb;
@@ -214,19 +204,16 @@ http::Response Provider::next_page(const Exchange& x) const {
 }
 
 http::Response Provider::page(const Exchange& x, const Token& place, bool is_first) const {
-  store::Selection selection{place.from, place.until, {}, {}};
-  if (!place.set.empty()) {
-    const auto members = x.sets->members(place.set);
-    if (!members) return x.fail({no_such_set});
-    selection.contributor = *members;
-  }
+  store::Selection selection;
+  selection.from = place.from;
+  selection.until = place.until;
+  if (!restrict_to_set(selection, place.set)) return x.fail({no_such_set});
   const bool headers_only = place.verb == Verb::list_identifiers;
   const auto format = *find_format(place.prefix);
   std::string out = x.open();
   out.append("<").append(verb_name(place.verb)).append(">\n");
 
   Token next = place;
-  bool is_newer_than_sets = false;
   const auto after = is_first ? std::nullopt : std::optional(place.last);
   int written = 0;
   store_.list(selection, after, x.repository->page_size, most_page_bytes,
@@ -234,15 +221,12 @@ http::Response Provider::page(const Exchange& x, const Token& place, bool is_fir
                 // What is rendered may be several times as long as what is stored; the rest waits for the next page.
                 if (written > 0 && static_cast<std::int64_t>(out.size()) >= most_page_bytes) return;
                 if (headers_only)
-                  append_header(out, row, *x.sets);
+                  append_header(out, row);
                 else
-                  append_record(out, row, format, *x.repository, *x.sets);
+                  append_record(out, row, format, *x.repository);
                 ++written;
                 next.last = {row.datestamp, row.key};
-                is_newer_than_sets |= !x.sets->contributor(row.contributor);
               });
-  if (is_newer_than_sets)
-    if (const auto again = with_fresh_sets(x)) return page(*again, place, is_first);
   if (written == 0 && is_first) return x.fail("noRecordsMatch", "No record matches these arguments.");
   // Everything behind the token has changed since and waits for the next list; an empty list would be invalid (OAI-50).
   if (written == 0) return x.fail("noRecordsMatch", "The rest of this list has changed since. Ask again from its responseDate.");

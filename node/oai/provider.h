@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 #include "node/http/message.h"
@@ -34,15 +33,11 @@ class Provider {
   http::Response first_page(const Exchange& x) const;
   http::Response next_page(const Exchange& x) const;
   http::Response page(const Exchange& x, const Token& place, bool is_first) const;
-  std::shared_ptr<const SetTable> sets() const;
   model::Datestamp latest_moment(model::Datestamp now) const;
-  std::optional<Exchange> with_fresh_sets(const Exchange& x) const;
+  bool restrict_to_set(store::Selection& selection, const std::string& spec) const;
 
   const store::Store& store_;
   RepositorySource repository_;
-  mutable std::mutex sets_mutex_;
-  mutable std::shared_ptr<const SetTable> sets_;
-  mutable std::int64_t sets_version_ = -1;  // data_version of the store when sets_ was made
 };
 
 }  // namespace commonplace::oai

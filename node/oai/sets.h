@@ -1,45 +1,35 @@
-// The sets of this node, from its contributors (OAI §6), and which selection of records each stands for.
+// The sets of this node in words: what each is called, and what is told of it in ListSets (OAI §6). Which records are
+// in a set is the store's to know.
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "node/store/store.h"
 
 namespace commonplace::oai {
 
-struct Set {
-  std::string spec;
-  std::string name;
-  const model::Contributor* contributor = nullptr;  // whose branding it carries; null for the parent set
-};
+// Every record has a contributor: the whole list.
+inline constexpr std::string_view contributor_top_set = "contributor";
 
-// A look at the contributors as they were when it was made. Immutable; shared between requests.
-class SetTable {
+// Names sets for one reply; looks frameworks up when a set asks for them.
+class SetNames {
  public:
-  explicit SetTable(std::vector<store::StoredContributor> contributors);
-  SetTable(const SetTable&) = delete;
-  SetTable& operator=(const SetTable&) = delete;
+  explicit SetNames(const store::Store& store) : store_(store) {}
 
-  // By spec, ascending.
-  const std::vector<Set>& sets() const { return sets_; }
-  // Deepest set of a contributor's records; empty when unknown.
-  std::string_view spec_of(store::ContributorId id) const;
-  const model::Contributor* contributor(store::ContributorId id) const;
-  // The records that a set holds: those of one contributor, or all (nullopt inside) for the parent; no value: no such set.
-  std::optional<std::optional<store::ContributorId>> members(std::string_view spec) const;
+  // setName: the label of the concept, the title of the framework with the codes, the name of the organisation. Never
+  // empty: a set whose concept is not known any more is called by its spec.
+  std::string name(const store::ListedSet& set);
+  // What stands in <setDescription>: branding of a contributor, oai_dc with title and address of a framework; or empty.
+  std::string description(const store::ListedSet& set);
 
  private:
-  std::vector<store::StoredContributor> contributors_;
-  std::map<store::ContributorId, const model::Contributor*> by_id_;
-  std::map<std::string, store::ContributorId, std::less<>> by_spec_;
-  std::vector<Set> sets_;
-};
+  const model::Framework* framework(std::string_view spec);
 
-// The top set, parent of every contributor's.
-inline constexpr std::string_view contributor_top_set = "contributor";
+  const store::Store& store_;
+  bool frameworks_are_read_ = false;
+  std::map<std::string, model::Framework, std::less<>> frameworks_;  // by set: framework:<key>
+};
 
 }  // namespace commonplace::oai

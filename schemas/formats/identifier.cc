@@ -206,6 +206,20 @@ std::string contributor_set(std::string_view host, std::string_view slug) {
   return set;
 }
 
+std::string set_part(std::string_view text) {
+  std::string part;
+  append_set_part(part, text);
+  return part;
+}
+
+std::string plain_set_part(std::string_view part) {
+  return read_set_part(part).value_or(std::string(part));
+}
+
+std::string framework_set(std::string_view key) {
+  return "framework:" + set_part(key);
+}
+
 std::string contributor_did(std::string_view host, std::string_view slug) {
   std::string did = "did:web:";
   for (const char c : host) {

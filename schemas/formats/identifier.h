@@ -33,6 +33,14 @@ std::string slug(std::string_view name);
 // outside [A-Za-z0-9._-] of host and slug written ~XX (OAI-40). Empty slug: the node's own organisation.
 std::string contributor_set(std::string_view host, std::string_view slug);
 
+// One part of a setSpec: bytes outside [A-Za-z0-9._-] are written ~XX, `~` itself ~7E (OAI-40).
+std::string set_part(std::string_view text);
+// The text that a part was made from; the part itself where it cannot have been made so.
+std::string plain_set_part(std::string_view part);
+
+// framework:<key>: the OAI set of a curriculum framework.
+std::string framework_set(std::string_view key);
+
 // The same contributor as DID: did:web:<host> or did:web:<host>:by:<slug>.
 std::string contributor_did(std::string_view host, std::string_view slug);
 
