@@ -12,6 +12,7 @@
 #include "node/app/frameworks.h"
 #include "node/app/media.h"
 #include "node/app/organisations.h"
+#include "node/app/renewal.h"
 #include "node/store/sqlite_store.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/normalise.h"
@@ -59,8 +60,9 @@ Failure read_config(Desk& desk) {
   return {};
 }
 
-store::SqliteOptions database(const Folder& folder, bool create) {
+store::SqliteOptions database(const Folder& folder, bool create, const Opening& opening = {}) {
   store::SqliteOptions options;
+  if (opening.serves) options.ticks = processor_time;
   options.path = folder.database();
   options.create = create;
   options.now = now();
@@ -118,12 +120,13 @@ Outcome<Desk> make_desk(const NewNode& node) {
   if (!own) return own.problem();
   desk.store = store::open_sqlite(database(desk.folder, true));
   desk.store->put_contributor(*own, true);
+  mark_as_renewed(*desk.store, now());
   if (auto failure = write_config(desk.folder, config::commented_file({{"base_url", config::toml_string(*base_url)}})))
     return *failure;
   return desk;
 }
 
-Outcome<Desk> open_desk(const std::string& path) {
+Outcome<Desk> open_desk(const std::string& path, const Opening& opening) {
   Desk desk;
   desk.folder.path = path;
   if (!fs::exists(desk.folder.config()))
@@ -131,7 +134,7 @@ Outcome<Desk> open_desk(const std::string& path) {
                    "Make one with \"commonplace init\", or name the right folder with --data."};
   if (auto failure = read_config(desk)) return *failure;
   if (auto failure = read_keys(desk)) return *failure;
-  desk.store = store::open_sqlite(database(desk.folder, false));
+  desk.store = store::open_sqlite(database(desk.folder, false, opening));
   if (!desk.store->contributor_by_set(formats::contributor_set(desk.identity_host, "")))
     return Problem{"identity-changed", path, "the records in this folder were made under another host name",
                    "Set base_url (or oai.repository_identifier) back to what it was."};

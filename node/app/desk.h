@@ -56,8 +56,13 @@ struct NewNode {
 // a folder it could not finish is left without a configuration, so that init can be called again.
 model::Outcome<Desk> make_desk(const NewNode& node);
 
+// What a data folder is opened for.
+struct Opening {
+  bool serves = false;  // strangers ask: no read may take long (OAI-70)
+};
+
 // Opens a data folder that init has made. Problems name the file and what to do.
-model::Outcome<Desk> open_desk(const std::string& path);
+model::Outcome<Desk> open_desk(const std::string& path, const Opening& opening = {});
 
 // Checked values of an organisation's kit; the problem names the field.
 model::Failure check_kit(const model::Contributor& profile);

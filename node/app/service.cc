@@ -11,6 +11,7 @@
 #include "federation/keys.h"
 #include "node/app/clock.h"
 #include "node/app/follower.h"
+#include "node/app/renewal.h"
 #include "node/app/rest.h"
 #include "node/app/scheduler.h"
 #include "node/config/log.h"
@@ -80,10 +81,13 @@ class Service::Parts {
  private:
   void follow(const std::stop_token& stop);
   void reread();
+  void renew(const std::stop_token& stop);
 
   Desk& desk_;
   std::unique_ptr<search::Index> index_;
   Follower follower_;
+  Renewal renewal_;
+  bool renewing_ = true;  // whether derived parts may be behind
   Scheduler scheduler_;
   oai::Provider provider_;
   std::unique_ptr<http::Server> server_;
@@ -104,6 +108,7 @@ Service::Parts::Parts(Desk& desk)
     : desk_(desk),
       index_(search::make_index()),
       follower_(*desk.store, *index_, desk.folder.index()),
+      renewal_(*desk.store),
       scheduler_(desk),
       provider_(*desk.store, [this] { return repository_.load(); }) {
   std::filesystem::create_directories(std::filesystem::path(desk.folder.index()).parent_path());
@@ -157,7 +162,9 @@ void Service::Parts::follow(const std::stop_token& stop) {
         log(Level::info, "search.ready", {{"records", std::to_string(index_->size())}, {"ms", std::to_string(took.count())}});
       } else if (follower_.catch_up()) {
         reread();
+        renewing_ = true;
       }
+      if (search_is_ready_ && renewing_) renew(stop);
       if (std::chrono::steady_clock::now() - kept > keep_index_every) {
         follower_.keep();
         kept = std::chrono::steady_clock::now();
@@ -167,6 +174,16 @@ void Service::Parts::follow(const std::stop_token& stop) {
     }
     rest(stop, look_every);
   }
+}
+
+// After an upgrade or a new framework: one batch, then the index follows, then the next.
+void Service::Parts::renew(const std::stop_token& stop) {
+  bool has_worked = false;
+  while (!stop.stop_requested() && (renewing_ = renewal_.step(now()))) {
+    has_worked = true;
+    follower_.catch_up();
+  }
+  if (has_worked && !renewing_) log(Level::info, "records.renewed", {{"stamped", std::to_string(renewal_.stamped())}});
 }
 
 void Service::Parts::reread() {

@@ -16,7 +16,7 @@ namespace {
 
 void serve(Session& session, const std::vector<std::string>& listen_option) {
   const app::SignalWatch signals;  // before any other thread
-  auto desk = session.open();
+  auto desk = session.open({.serves = true});
   if (!desk) return;
   const auto lock = app::FolderLock::take(desk->folder.lock());
   if (!lock) return session.fail(lock.problem());

@@ -7,8 +7,8 @@
 
 namespace commonplace::cli {
 
-std::optional<app::Desk> Session::open() {
-  auto desk = app::open_desk(data_folder);
+std::optional<app::Desk> Session::open(const app::Opening& opening) {
+  auto desk = app::open_desk(data_folder, opening);
   fmt::print(stderr, "data folder: {}\n", data_folder);
   if (!desk) return fail(desk.problem()), std::nullopt;
   for (const auto& warning : desk->warnings) fmt::print(stderr, "warning: {}\n", warning);

@@ -23,7 +23,7 @@ struct Session {
   int exit_code = exit_done;
 
   // Opens the data folder, says on stderr which it is; says what is wrong and sets the exit code otherwise.
-  std::optional<app::Desk> open();
+  std::optional<app::Desk> open(const app::Opening& opening = {});
   // Says what is wrong and what to do (stderr; with --json also an object on stdout), and sets the exit code.
   void fail(const model::Problem& problem, int code = exit_failed);
   // For scripts: one JSON object on stdout. For people: the words. Only one of the two is printed.

@@ -4,6 +4,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t direct_bytes = std::size_t{4} << 20;  // of one reply in the worker; more is the flusher's
 constexpr std::chrono::milliseconds linger_time{2'000};     // for the client to read our last words
 constexpr int upload_patience = 20;                         // security.md §2.1: 30 s, uploads 10 min
+constexpr std::string_view seconds_to_wait = "5";            // of who is turned away (OAI-5: 1…600)
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::string_view id_letters = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford: no i, l, o, u
 
@@ -26,6 +28,14 @@ std::string text_of(const std::exception_ptr& error) {
   } catch (...) {
     return "an exception of no standard type";
   }
+}
+
+// Who is turned away is told when to come again (OAI-5).
+Response with_time_to_wait(Response response) {
+  const bool says = std::any_of(response.headers.begin(), response.headers.end(),
+                                [](const Header& header) { return header.name == "Retry-After"; });
+  if (response.status == 503 && !says) response.headers.push_back({"Retry-After", std::string(seconds_to_wait)});
+  return response;
 }
 
 }  // namespace
@@ -139,12 +149,12 @@ Reply Connection::refusal_of(const Request& request, int status, const Framing& 
     if (desk_.options.on_refusal) {
       auto response = desk_.options.on_refusal(request, status);
       response.status = status;
-      return make_reply(request, std::move(response), framing);
+      return make_reply(request, with_time_to_wait(std::move(response)), framing);
     }
   } catch (...) {
     // The refusal itself is in the log.
   }
-  return make_reply(request, error_response(status, request.id, error_form(request)), framing);
+  return make_reply(request, with_time_to_wait(error_response(status, request.id, error_form(request))), framing);
 }
 
 void Connection::refuse(const Refusal& refusal) {

@@ -16,6 +16,9 @@ inline constexpr std::string_view cc0 = "https://creativecommons.org/publicdomai
 // outermost; the latter only when there are hops. The CC0 rights package is left out: see default_rights().
 std::string about_of(std::string_view metadata_licence, const std::vector<model::Hop>& hops);
 
+// Raised with every change of what about_of() gives for the same record (OAI-48).
+inline constexpr int about_version = 1;
+
 // The rights package of records whose stored about names no other licence.
 std::string_view default_rights();
 

@@ -146,7 +146,7 @@ std::optional<model::ParsedDatestamp> read_date(Arguments& out, std::string_view
 
 constexpr std::int64_t last_second_of_day = 86'399;
 
-void check_dates(Arguments& out) {
+void check_dates(Arguments& out, model::Granularity finest) {
   const auto from = read_date(out, "from", out.from);
   const auto until = read_date(out, "until", out.until);
   if (from) out.from_moment = from->datestamp;
@@ -154,6 +154,10 @@ void check_dates(Arguments& out) {
     out.until_moment = until->datestamp;
     if (until->granularity == model::Granularity::day) out.until_moment->seconds += last_second_of_day;
   }
+  const auto is_too_fine = [&](const auto& date) {
+    return finest == model::Granularity::day && date && date->granularity != model::Granularity::day;
+  };
+  if (is_too_fine(from) || is_too_fine(until)) bad(out, "This repository knows whole days only: write dates like 2026-11-20.");
   if (!from || !until) return;
   if (from->granularity != until->granularity)
     bad(out, "The arguments from and until must be written in the same granularity.");
@@ -161,11 +165,11 @@ void check_dates(Arguments& out) {
     bad(out, "The argument from is later than until.");
 }
 
-void check_values(Arguments& out) {
+void check_values(Arguments& out, model::Granularity finest) {
   if (out.metadata_prefix && !is_prefix(*out.metadata_prefix)) bad(out, "The argument metadataPrefix is no possible prefix.");
   if (out.set && !is_set(*out.set)) bad(out, "The argument set is no possible set.");
   if (out.identifier && !is_uri(*out.identifier)) bad(out, "The argument identifier is no URI.");
-  check_dates(out);
+  check_dates(out, finest);
 }
 
 void check_required(Arguments& out, const Grammar& grammar) {
@@ -187,7 +191,7 @@ std::string_view verb_name(Verb verb) {
   return {};
 }
 
-Arguments read_arguments(const std::vector<http::Argument>& sent, bool malformed) {
+Arguments read_arguments(const std::vector<http::Argument>& sent, bool malformed, model::Granularity finest) {
   Arguments out;
   if (malformed) {
     bad(out, "The arguments are not percent-encoded UTF-8.");
@@ -197,7 +201,7 @@ Arguments read_arguments(const std::vector<http::Argument>& sent, bool malformed
   if (!out.verb) return out;
   const Grammar& grammar = *find_grammar(verb_name(*out.verb));
   read_fields(out, sent, grammar);
-  check_values(out);
+  check_values(out, finest);
   check_required(out, grammar);
   return out;
 }

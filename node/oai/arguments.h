@@ -33,7 +33,9 @@ struct Arguments {
   std::vector<Error> errors;                     // badVerb and badArgument; empty when the request is legal
 };
 
-// Reads query string and, for POST, the form body. `malformed`: percent coding or UTF-8 was broken.
-Arguments read_arguments(const std::vector<http::Argument>& sent, bool malformed);
+// Reads query string and, for POST, the form body. `malformed`: percent coding or UTF-8 was broken. `finest`: the
+// granularity of the repository; finer dates are bad arguments (OAI-16).
+Arguments read_arguments(const std::vector<http::Argument>& sent, bool malformed,
+                         model::Granularity finest = model::Granularity::second);
 
 }  // namespace commonplace::oai

@@ -11,6 +11,7 @@ namespace commonplace::oai {
 namespace {
 
 constexpr std::int64_t most_page_bytes = 4 * 1024 * 1024;  // OAI-60
+constexpr std::string_view seconds_to_wait = "10";
 constexpr int sets_per_page = 500;
 
 // Arguments of query string and form together; repeats stay repeats (OAI-1, OAI-8).
@@ -80,7 +81,18 @@ struct Provider::Exchange {
 Provider::Provider(const store::Store& store, RepositorySource repository)
     : store_(store), repository_(std::move(repository)) {}
 
+// What cannot be had in time is no half page and no error of the client's: a harvester knows 503 and comes again (OAI-70).
 http::Response Provider::answer(const http::Request& request) const {
+  try {
+    return answer_in_time(request);
+  } catch (const store::StoreLate&) {
+    auto response = refused(503, "This took too long. Ask again a little later.\n");
+    response.headers.push_back({"Retry-After", std::string(seconds_to_wait)});
+    return response;
+  }
+}
+
+http::Response Provider::answer_in_time(const http::Request& request) const {
   if (request.method != "GET" && request.method != "HEAD" && request.method != "POST")
     return refused(405, "OAI-PMH is asked with GET or POST.\n");
   if (request.method == "POST" && !is_form(request))

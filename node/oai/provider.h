@@ -25,6 +25,7 @@ class Provider {
  private:
   struct Exchange;  // one request with everything that its answer needs
 
+  http::Response answer_in_time(const http::Request& request) const;
   http::Response identify(const Exchange& x) const;
   http::Response list_metadata_formats(const Exchange& x) const;
   http::Response list_sets(const Exchange& x) const;

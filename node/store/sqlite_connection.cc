@@ -34,6 +34,7 @@ const char* advice(int code) {
 }
 
 [[noreturn]] void fail(sqlite3* database, int code) {
+  if (code == SQLITE_INTERRUPT) throw StoreLate("store: this read took too long; try again later, or ask for less");
   const char* detail = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
   throw StoreError(fmt::format("store: {} (SQLite {}: {})", advice(code), code, detail));
 }
@@ -204,6 +205,28 @@ std::int64_t Connection::number(std::string_view sql) {
 
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(database_.get()) == 0;
+}
+
+namespace {
+
+// About every hundred rows of a list.
+constexpr int steps_between_looks = 5000;
+
+}  // namespace
+
+Deadline::Deadline(Connection& connection, const Patience& patience) : database_(connection.handle()), patience_(patience) {
+  if (!patience_.ticks) return;
+  begun_ = patience_.ticks();
+  sqlite3_progress_handler(database_, steps_between_looks, is_over, this);
+}
+
+Deadline::~Deadline() {
+  if (patience_.ticks) sqlite3_progress_handler(database_, 0, nullptr, nullptr);
+}
+
+int Deadline::is_over(void* self) {
+  const auto& mine = *static_cast<Deadline*>(self);
+  return mine.patience_.ticks() - mine.begun_ > mine.patience_.longest ? 1 : 0;
 }
 
 Snapshot::Snapshot(Connection& connection) : connection_(connection) {

@@ -2,7 +2,9 @@
 // A connection is used by one thread at a time. Nothing above node/store may include this.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -78,6 +80,7 @@ class Connection {
   void execute(const std::string& statements);  // not kept: for pragmas and schema
   std::int64_t number(std::string_view sql);    // the first column of the first row; 0 where there is none
   bool in_transaction() const;
+  sqlite3* handle() const { return database_.get(); }
 
  private:
   void harden(Role role);
@@ -95,6 +98,28 @@ class Connection {
 
   std::unique_ptr<sqlite3, Closer> database_;
   std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalizer>, Hash, std::equal_to<>> statements_;
+};
+
+// How long reads may take, by a clock that is handed in; an empty one stands still.
+struct Patience {
+  std::function<std::chrono::nanoseconds()> ticks;
+  std::chrono::nanoseconds longest{0};
+};
+
+// While it lives, statements of the connection end with StoreLate once `patience` is used up.
+class Deadline {
+ public:
+  Deadline(Connection& connection, const Patience& patience);
+  ~Deadline();
+  Deadline(const Deadline&) = delete;
+  Deadline& operator=(const Deadline&) = delete;
+
+ private:
+  static int is_over(void* self);
+
+  sqlite3* database_;
+  const Patience& patience_;
+  std::chrono::nanoseconds begun_{0};
 };
 
 // Several reads that see one state of the store.

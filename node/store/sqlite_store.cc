@@ -54,7 +54,8 @@ class SqliteStore final : public Store {
       : connection_({.path = options.path, .role = Role::writer, .create = options.create}),
         dates_(options.path),
         writer_(connection_, dates_),
-        readers_(options.path, options.readers) {
+        readers_(options.path, options.readers),
+        patience_{options.ticks, options.longest_read} {
     bring_up_to_date(connection_, {.create = options.create, .now = options.now});
     watch_ = std::make_unique<Connection>(Connection::Options{.path = options.path});
     created_ = Datestamp{connection_.number("SELECT created FROM node")};
@@ -102,7 +103,7 @@ class SqliteStore final : public Store {
     return read([&](Connection& reader) { return find_record_key(reader, key); });
   }
   bool get(std::string_view identifier, Body body, const RowVisitor& visit) const override {
-    return read([&](Connection& reader) { return visit_record(reader, specs_, identifier, body, visit); });
+    return read_in_time([&](Connection& reader) { return visit_record(reader, specs_, identifier, body, visit); });
   }
   std::vector<StoredRecord> find_keys(const std::vector<Key>& keys) const override {
     return read([&](Connection& reader) { return find_records(reader, keys); });
@@ -113,13 +114,13 @@ class SqliteStore final : public Store {
   int list(const Selection& selection, std::optional<Place> after, int limit, std::int64_t most_bytes, Body body,
            const RowVisitor& visit) const override {
     const ListBounds bounds{after, limit, most_bytes};
-    return read([&](Connection& reader) { return list_records(reader, specs_, selection, bounds, body, visit); });
+    return read_in_time([&](Connection& reader) { return list_records(reader, specs_, selection, bounds, body, visit); });
   }
   bool has_more(const Selection& selection, Place after) const override {
-    return read([&](Connection& reader) { return has_more_records(reader, selection, after); });
+    return read_in_time([&](Connection& reader) { return has_more_records(reader, selection, after); });
   }
   std::int64_t count(const Selection& selection) const override {
-    return read([&](Connection& reader) { return count_records(reader, selection); });
+    return read_in_time([&](Connection& reader) { return count_records(reader, selection); });
   }
   Counts totals() const override { return read(read_totals); }
   std::vector<Version> versions(Key key) const override {
@@ -165,7 +166,7 @@ class SqliteStore final : public Store {
   }
 
   std::vector<ListedSet> sets(std::string_view after, int limit) const override {
-    return read([&](Connection& reader) { return read_sets(reader, after, limit); });
+    return read_in_time([&](Connection& reader) { return read_sets(reader, after, limit); });
   }
   std::int64_t count_sets() const override { return read(store::count_sets); }
   bool has_set(std::string_view spec) const override {
@@ -238,6 +239,14 @@ class SqliteStore final : public Store {
     return reading(*lease);
   }
 
+  // For what a stranger's request leads to.
+  template <typename Reading>
+  std::invoke_result_t<const Reading&, Connection&> read_in_time(const Reading& reading) const {
+    const auto lease = readers_.lease();
+    const Deadline deadline(*lease, patience_);
+    return reading(*lease);
+  }
+
   template <typename Changing>
   std::invoke_result_t<const Changing&, Connection&> change(const Changing& changing) {
     std::invoke_result_t<const Changing&, Connection&> result{};
@@ -249,6 +258,7 @@ class SqliteStore final : public Store {
   mutable SharedDates dates_;
   mutable Writer writer_;
   mutable Readers readers_;
+  const Patience patience_;
   mutable SpecTables specs_;
   mutable std::mutex watching_;
   std::unique_ptr<Connection> watch_;

@@ -32,6 +32,11 @@ struct StoreError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A read that took longer than a read may (OAI-70): the house is whole, ask again later.
+struct StoreLate : StoreError {
+  using StoreError::StoreError;
+};
+
 using Key = std::int64_t;            // of a record; ascending, never reused
 using ContributorId = std::int64_t;  // > 0
 using PeerId = std::int64_t;         // > 0; 0 stands for "published on this node"
@@ -396,7 +401,8 @@ class Store {
   // An earlier mention of a repeated identifier is `unchanged`, why "repeated-in-batch".
   virtual WriteResult write(const Batch& batch, Datestamp now) = 0;
   // The responseDate for a list that is read after this call: `now`, or the stamp of the oldest write still open where
-  // that is earlier. No later write of this process is stamped before it, even if the clock is set back (OAI-21, OAI-49).
+  // that is earlier. No later write of any program that has the store open
+  // is stamped before it, even if the clock is set back (OAI-21, OAI-49).
   virtual Datestamp answer_date(Datestamp now) const { return now; }
   // Writes derived parts anew in one transaction, with the state reached. A record that is deleted or of another version
   // by now is left alone. One that comes out different gets the next seq and stamp, but no new version: its document is

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <numeric>
 #include <random>
+#include <thread>
 
 #include "tests/bench/figures.h"
 #include "tests/bench/nginx.h"
@@ -26,14 +27,16 @@ struct Walk {
   double wall = 0;
   double server = 0;  // processor seconds of everything but the client
   std::string second_page;
+  std::vector<std::string> targets;
 };
 
 // The whole list, token by token.
-Walk walk(PageClient& client, const std::string& prefix, std::string_view headers) {
+Walk walk(PageClient& client, const std::string& prefix, std::string_view headers, const std::string& set = "") {
   Walk out;
   const Stopwatch all;
-  std::string target = "/oai?verb=ListRecords&metadataPrefix=" + prefix;
+  std::string target = "/oai?verb=ListRecords&metadataPrefix=" + prefix + (set.empty() ? "" : "&set=" + set);
   while (!target.empty()) {
+    out.targets.push_back(target);
     const Stopwatch one;
     const auto page = client.get(target, headers);
     out.page_ms.push_back(one.wall() * 1000);
@@ -94,6 +97,30 @@ double small_answers_per_second(PageClient& client, const std::vector<std::strin
   return static_cast<double>(targets.size()) / all.wall();
 }
 
+// The same pages, each asked for by eight clients at once.
+void print_pages_to_eight(std::uint16_t port, const std::vector<std::string>& targets) {
+  std::vector<std::vector<double>> times(8);
+  const Stopwatch all;
+  {
+    std::vector<std::jthread> clients;
+    for (std::size_t i = 0; i < times.size(); ++i)
+      clients.emplace_back([&, i] {
+        PageClient client(port);
+        for (const auto& target : targets) {
+          const Stopwatch one;
+          client.get(target);
+          times[i].push_back(one.wall() * 1000);
+        }
+      });
+  }
+  const double seconds = all.wall();
+  std::vector<double> page_ms;
+  for (const auto& some : times) page_ms.insert(page_ms.end(), some.begin(), some.end());
+  const auto pages = static_cast<double>(page_ms.size());
+  fmt::print("{:<18}{:>9.0f} records/s; page p50 {:.2f} p99 {:.2f} ms\n", "eight clients", pages * records_per_page / seconds,
+             percentile(page_ms, 0.5), percentile(page_ms, 0.99));
+}
+
 // Asked by eight clients at once, as harvesters that meet do: each waits for its own answer.
 double small_answers_to_eight(std::uint16_t port, const std::vector<std::string>& targets) {
   std::deque<PageClient> clients;
@@ -135,6 +162,14 @@ int main(int argc, char** argv) {
   print_walk("oai_dc", plain, records);
   print_gzip(client, plain, records);
   print_walk("cpl", walk(client, "cpl", ""), records);
+  const Walk in_set = walk(client, "oai_dc", "", "subject");  // everything again, along the members of a set
+  print_walk("oai_dc, one set", in_set, records);
+  print_pages_to_eight(node.port(), plain.targets);
+  constexpr int many_sets = 10'000;
+  node.add_sets(many_sets);
+  const Stopwatch listing;
+  for (int i = 0; i < 20; ++i) client.get("/oai?verb=ListSets");
+  fmt::print("ListSets with {} sets: first page {:.2f} ms\n", many_sets, listing.wall() * 1000 / 20);
 
   const double speed = records / plain.wall;
   node.set_constant(plain.second_page);

@@ -124,6 +124,18 @@ http::Response SampleNode::replay(const http::Request& request) const {
   return response;
 }
 
+void SampleNode::add_sets(int count) {
+  store::Draft draft;
+  draft.identifier = std::string("oai:") + host + ":sets";
+  draft.public_id = formats::public_id(draft.identifier);
+  draft.contributor = store_->contributors().front().id;
+  draft.deleted = true;
+  for (int i = 0; i < count; ++i) draft.sets.push_back("framework:sample:" + std::to_string(i));
+  store::Batch batch;
+  batch.drafts.push_back(std::move(draft));
+  store_->write(batch, {sample_day.seconds + 1'000'000});
+}
+
 http::Response SampleNode::answer(const http::Request& request) const {
   if (request.path == "/oai") return provider_.answer(request);
   if (request.path == "/replay") return replay(request);

@@ -27,6 +27,9 @@ class SampleNode {
   // Keeps every answer that a full harvest in `prefix` asks for, packed, and gives them at replay_url() from then on: a
   // source that costs next to nothing. Before serve().
   void keep_for_replay(const std::string& prefix);
+  // One more record that is in so many sets of its own.
+  void add_sets(int count);
+
   // Starts the server with `workers` threads on a free port: /oai is the provider, /api/ that of a node without a search
   // index, every other path `constant`. What can be made again is kept in `cache_folder`.
   void serve(int workers, const std::string& cache_folder = "");

@@ -31,7 +31,7 @@ std::string scattered(std::uint64_t number) {
 }
 
 // About 2 KB: document, body and source bytes.
-store::Draft draft(int number, store::ContributorId contributor) {
+store::Draft draft(int number, store::ContributorId contributor, bool with_sets = true) {
   const std::string id = fmt::format("oai:bench.example:{}", number);
   store::Draft made;
   made.identifier = id;
@@ -42,14 +42,18 @@ store::Draft draft(int number, store::ContributorId contributor) {
   made.document = fmt::format(R"({{"@id":"{}","description":"{}"}})", id, std::string(950, 'd'));
   made.oai_dc = fmt::format("<dc:title>{}</dc:title>{}", id, std::string(550, 'x'));
   made.source = store::SourceBytes{"oai_dc", "2026-01-01T00:00:00Z", std::string(400, 's')};
+  if (with_sets)  // what a lesson for one year in one subject is in: 13 sets with their parents
+    made.sets = {"origin:hill.example", fmt::format("type:type-{}", number % 33), fmt::format("level:england:y{}", number % 13),
+                 fmt::format("level:england:ks{}", number % 13 / 3), "level:england:primary",
+                 fmt::format("subject:group-{}:subject-{}", number % 6, number % 42)};
   return made;
 }
 
-double write_all(store::Store& store, int drafts, store::ContributorId contributor, std::int64_t now) {
+double write_all(store::Store& store, int drafts, store::ContributorId contributor, std::int64_t now, bool with_sets = true) {
   double seconds = 0;
   for (int first = 0; first < drafts; first += batch_size) {
     store::Batch batch;
-    for (int i = 0; i < batch_size; ++i) batch.drafts.push_back(draft(first + i, contributor));
+    for (int i = 0; i < batch_size; ++i) batch.drafts.push_back(draft(first + i, contributor, with_sets));
     const auto start = Clock::now();
     store.write(batch, {now + first / 1000});
     seconds += seconds_since(start);
@@ -146,10 +150,16 @@ int main(int argc, char** argv) {
   const double bare = baseline(folder / "baseline.db", drafts);
   fmt::print("baseline       {:>9.0f} drafts/s (SQLite, two rows, no index)\n", drafts / bare);
 
-  const auto store = store::open_sqlite({.path = folder / "store.db", .create = true, .now = {1'000'000}});
   model::Contributor profile;
   profile.slug = "bench";
   profile.set = "contributor:bench.example";
+  {
+    const auto store = store::open_sqlite({.path = folder / "plain.db", .create = true, .now = {1'000'000}});
+    const auto contributor = store->put_contributor(profile, true);
+    const double plain = write_all(*store, drafts, contributor, 1'000'000, false);
+    fmt::print("write, no sets {:>9.0f} drafts/s\n", drafts / plain);
+  }
+  const auto store = store::open_sqlite({.path = folder / "store.db", .create = true, .now = {1'000'000}});
   const auto contributor = store->put_contributor(profile, true);
   const double fresh = write_all(*store, drafts, contributor, 1'000'000);
   fmt::print("write new      {:>9.0f} drafts/s in batches of {}\n", drafts / fresh, batch_size);

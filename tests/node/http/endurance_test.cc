@@ -158,6 +158,23 @@ TEST(Sec6, TurnsAwayWhatIsOverTheCapAndRecovers) {
   EXPECT_EQ(reply.status, 200);
 }
 
+TEST(Oai5, WhoIsTurnedAwayIsToldWithRetryAfterInSeconds) {
+  Limits limits;
+  limits.connections = 1;
+  LiveServer server(echo, limits);
+  RawClient first = server.client();
+  ASSERT_EQ(first.get("/oai?verb=Identify").status, 200);
+
+  RawClient second = server.client();
+  const RawReply reply = second.read_reply();
+
+  EXPECT_EQ(reply.status, 503);
+  const std::string wait(reply.header("Retry-After"));
+  ASSERT_EQ(wait.find_first_not_of("0123456789"), std::string::npos) << wait;
+  EXPECT_GE(std::stoi(wait), 1);
+  EXPECT_LE(std::stoi(wait), 600);
+}
+
 TEST(HttpServer, FinishesRepliesUnderWayWhenItStops) {
   std::mutex mutex;
   std::condition_variable changed;

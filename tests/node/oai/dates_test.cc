@@ -78,6 +78,22 @@ TEST_F(Oai15, FromAndUntilOfDifferentGranularityAreABadArgument) {
   EXPECT_THAT(codes("2026-01-01T00:00:00Z", "2026-01-02"), ElementsAre("badArgument"));
 }
 
+TEST(Oai16, DatesFinerThanTheRepositoryAreABadArgument) {
+  const auto codes_of = [](std::string_view from, std::string_view until, model::Granularity finest) {
+    std::vector<http::Argument> sent = {{"verb", "ListRecords"}, {"metadataPrefix", "oai_dc"}, {"from", std::string(from)}};
+    if (!until.empty()) sent.push_back({"until", std::string(until)});
+    std::vector<std::string> codes;
+    for (const auto& error : read_arguments(sent, false, finest).errors) codes.push_back(error.code);
+    return codes;
+  };
+  using enum model::Granularity;
+
+  EXPECT_THAT(codes_of("2026-01-01T00:00:00Z", "", day), ElementsAre("badArgument"));
+  EXPECT_THAT(codes_of("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", day), ElementsAre("badArgument"));
+  EXPECT_THAT(codes_of("2026-01-01", "2026-01-02", day), IsEmpty());
+  EXPECT_THAT(codes_of("2026-01-01T00:00:00Z", "", second), IsEmpty());
+}
+
 TEST_F(Oai17, AnswersBadArgumentWhenFromIsLaterThanUntil) {
   publish({record("1")}, after(10));
 

@@ -1,6 +1,7 @@
 // Identify with its descriptions, and the formats: OAI-29 to OAI-39.
 #include <fmt/format.h>
 
+#include "node/http/encoding.h"
 #include "node/oai/formats.h"
 #include "schemas/formats/cpl.h"
 #include "schemas/formats/json.h"
@@ -41,6 +42,8 @@ using Oai29 = Identity;
 using Oai30 = Identity;
 using Oai31 = Identity;
 using Oai32 = Identity;
+using Oai33 = Identity;
+using Oai34 = Identity;
 using Oai35 = Identity;
 using Oai36 = Identity;
 using Oai37 = Identity;
@@ -79,10 +82,34 @@ TEST_F(Oai31, NoDatestampIsBeforeTheEarliestAlsoWhenTheClockIsWrong) {
     EXPECT_GE(header.datestamp, "2026-01-01T00:00:00Z");
 }
 
-TEST_F(Oai32, SecondsGzipAndPersistentDeletionsAreAnnounced) {
+TEST_F(Oai32, EveryDatestampHasTheGranularityOfIdentify) {
+  publish({record("1"), tombstone("2")}, after(10));
   EXPECT_EQ(text("granularity"), "YYYY-MM-DDThh:mm:ssZ");
-  EXPECT_EQ(text("deletedRecord"), "persistent");  // OAI-33
-  EXPECT_EQ(text("compression"), "gzip");          // OAI-34
+
+  for (const auto* query : {"verb=ListRecords&metadataPrefix=oai_dc", "verb=ListIdentifiers&metadataPrefix=cpl"})
+    for (const auto& header : ask(query).headers()) EXPECT_EQ(header.datestamp, "2026-01-01T00:00:10Z");
+  EXPECT_EQ(text("earliestDatestamp").size(), 20u);
+}
+
+TEST_F(Oai33, DeletionsAreSaidToBePersistent) {
+  EXPECT_EQ(text("deletedRecord"), "persistent");
+}
+
+TEST_F(Oai34, WhatIsSaidOfCompressionWorks) {
+  EXPECT_EQ(text("compression"), "gzip");
+  publish_many(20, after(10));
+  auto request = get("verb=ListRecords&metadataPrefix=oai_dc");
+  request.now = now_;
+  request.headers.push_back({"Accept-Encoding", "gzip"});
+  const auto response = provider_->answer(request);
+
+  ASSERT_TRUE(http::accepts_gzip(request));
+  ASSERT_TRUE(http::is_worth_encoding(response));
+  const auto packed = http::gzip(response.body, response.gzip_level);
+  EXPECT_LT(packed.size(), response.body.size() / 3);
+  EXPECT_EQ(packed.substr(0, 2), "\x1f\x8b");
+  request.headers.back().value = "identity, gzip;q=0";
+  EXPECT_FALSE(http::accepts_gzip(request));
 }
 
 TEST_F(Oai35, OaiIdentifierNamesTheHostAndARecordThatExists) {

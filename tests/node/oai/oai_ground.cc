@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -109,7 +110,10 @@ std::string Reply::date() const {
 }
 
 OaiTest::OaiTest() {
-  std::string pattern = std::filesystem::temp_directory_path() / "oai-test-XXXXXX";
+  // In memory where the machine has such a folder: ten thousand commits then wait for no disk.
+  const std::filesystem::path memory = "/dev/shm";
+  const bool has_memory = access(memory.c_str(), W_OK) == 0;
+  std::string pattern = (has_memory ? memory : std::filesystem::temp_directory_path()) / "oai-test-XXXXXX";
   folder_ = mkdtemp(pattern.data());
   repository_ = std::make_shared<Repository>();
   repository_->name = "Galería del Río <&' عربي 🌉";
@@ -182,6 +186,11 @@ store::Draft OaiTest::tombstone(std::string_view local) const {
   return draft;
 }
 
+store::Draft OaiTest::in_sets(store::Draft draft, std::vector<std::string> sets) {
+  draft.sets = std::move(sets);
+  return draft;
+}
+
 void OaiTest::publish(std::vector<store::Draft> drafts, model::Datestamp at) {
   store::Batch batch;
   batch.drafts = std::move(drafts);
@@ -191,6 +200,18 @@ void OaiTest::publish(std::vector<store::Draft> drafts, model::Datestamp at) {
 void OaiTest::publish_many(int count, model::Datestamp at) {
   std::vector<store::Draft> drafts;
   for (int i = 1; i <= count; ++i) drafts.push_back(record(std::to_string(i)));
+  publish(std::move(drafts), at);
+}
+
+void OaiTest::publish_small(int count, model::Datestamp at) {
+  const auto pattern = record("1");
+  std::vector<store::Draft> drafts;
+  for (int i = 1; i <= count; ++i) {
+    auto draft = pattern;
+    draft.identifier = id(std::to_string(i));
+    draft.public_id = formats::public_id(draft.identifier);
+    drafts.push_back(std::move(draft));
+  }
   publish(std::move(drafts), at);
 }
 

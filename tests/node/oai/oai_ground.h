@@ -68,9 +68,11 @@ class OaiTest : public testing::Test {
   store::ContributorId organisation(std::string_view slug, std::string_view name);
   store::Draft record(std::string_view local, std::string_view title = "Victorian bridges") const;
   store::Draft tombstone(std::string_view local) const;
+  static store::Draft in_sets(store::Draft draft, std::vector<std::string> sets);
   static std::string id(std::string_view local);
   void publish(std::vector<store::Draft> drafts, model::Datestamp at);
   void publish_many(int count, model::Datestamp at);  // "1" … "count"
+  void publish_small(int count, model::Datestamp at);  // the same, all of one content: for tens of thousands
 
   // -- asking
   Reply ask(std::string_view query);  // GET

@@ -1,6 +1,7 @@
 // Flow control: OAI-52 to OAI-54 and OAI-58 to OAI-61; what a list does while records change is in changes_test.cc.
 #include <fmt/format.h>
 
+#include "node/store/sqlite_store.h"
 #include "tests/node/oai/oai_ground.h"
 
 namespace commonplace::oai {
@@ -14,6 +15,7 @@ using Oai52 = OaiTest;
 using Oai54 = OaiTest;
 using Oai58 = OaiTest;
 using Oai60 = OaiTest;
+using Oai70 = OaiTest;
 using Oai61 = OaiTest;
 
 struct Shape {
@@ -124,6 +126,57 @@ TEST_F(Oai58, TheSizeIsNeverBelowWhatWasDelivered) {
   EXPECT_THAT(second.identifiers(), ElementsAre(id("5"), id("9"), id("10")));
   EXPECT_EQ(second.token()->text, "");
   EXPECT_EQ(second.token()->size, 7u);
+}
+
+// Beyond 50,000 records of a part of the list the size is an estimate.
+TEST_F(Oai58, AnEstimateIsNeverBelowWhatWasDeliveredAndExactAtTheEnd) {
+  publish({record("early")}, after(5));
+  publish_small(50'200, after(10));
+  publish({record("late")}, after(20));
+  constexpr std::uint64_t all = 50'201;
+  repository_->page_size = 20'000;  // as nobody may configure it: fewer pages to read
+
+  auto page = ask("verb=ListIdentifiers&metadataPrefix=oai_dc&from=2026-01-01T00:00:10Z");
+  std::uint64_t delivered = 0;
+  while (page.token() && !page.token()->text.empty()) {
+    EXPECT_EQ(page.token()->cursor, delivered);
+    delivered += page.identifiers().size();
+    EXPECT_GT(page.token()->size, delivered);
+    page = ask("verb=ListIdentifiers&resumptionToken=" + page.token()->text);
+  }
+
+  ASSERT_TRUE(page.token());
+  EXPECT_EQ(page.token()->size, all);
+  EXPECT_EQ(page.token()->cursor + page.identifiers().size(), all);
+}
+
+// The clock of reads jumps by a second at each look, so that the first look into a running query finds it late.
+TEST_F(Oai70, APageThatTakesTooLongIsA503WithRetryAfterAndNeverHalfAPage) {
+  publish_small(3000, after(10));
+  store::SqliteOptions options;
+  options.path = folder_ + "/commonplace.db";
+  std::chrono::seconds ticks{0};
+  options.ticks = [&] { return ticks += std::chrono::seconds(1); };
+  const auto slow = store::open_sqlite(options);
+  const Provider provider(*slow, [this] { return repository_; });
+  const auto answer = [&](std::string_view query) {
+    auto request = get(query);
+    request.now = now_;
+    return provider.answer(request);
+  };
+
+  for (const auto* query : {"verb=ListRecords&metadataPrefix=oai_dc", "verb=ListIdentifiers&metadataPrefix=cpl"}) {
+    const auto response = answer(query);
+    EXPECT_EQ(response.status, 503) << query;
+    EXPECT_EQ(response.body.find('<'), std::string::npos);
+    ASSERT_THAT(response.headers, SizeIs(1));
+    EXPECT_EQ(response.headers[0].name, "Retry-After");
+    const int wait = std::stoi(response.headers[0].value);
+    EXPECT_TRUE(wait >= 1 && wait <= 600) << wait;
+  }
+  EXPECT_EQ(answer("verb=GetRecord&metadataPrefix=oai_dc&identifier=" + id("1")).status, 200) << "a short read is in time";
+  EXPECT_EQ(answer("verb=Identify").status, 200);
+  EXPECT_EQ(ask("verb=ListRecords&metadataPrefix=oai_dc").response.status, 200) << "another store goes on";
 }
 
 TEST_F(Oai60, AReplyIsFourMebibytesAndOneRecordAtMost) {
