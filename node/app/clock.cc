@@ -1,8 +1,7 @@
 #include "node/app/clock.h"
 
-#include <time.h>
-
 #include <chrono>
+#include <ctime>
 
 namespace commonplace::app {
 

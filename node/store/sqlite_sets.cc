@@ -224,6 +224,12 @@ std::int64_t SetMembers::count(std::int64_t most) {
   return counted;
 }
 
+bool is_shown_set(Connection& reader, std::string_view spec) {
+  Query row = reader.query("SELECT 1 FROM oai_set WHERE spec = ?1 AND (members > 0 OR parent = 0)");
+  row.bind(spec);
+  return row.step();
+}
+
 std::optional<SetId> find_set(Connection& reader, std::string_view spec) {
   Query row = reader.query("SELECT id FROM oai_set WHERE spec = ?1");
   row.bind(spec);

@@ -83,6 +83,8 @@ class SetMembers {
 
 // The specs that packed numbers stand for.
 std::vector<std::string> read_specs(Connection& reader, std::string_view packed);
+// Whether it has a public member, or is a top set.
+bool is_shown_set(Connection& reader, std::string_view spec);
 std::optional<SetId> find_set(Connection& reader, std::string_view spec);
 std::int64_t count_members(Connection& reader, SetId set);
 std::vector<ListedSet> read_sets(Connection& reader, std::string_view after, int limit);

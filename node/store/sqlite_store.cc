@@ -170,7 +170,7 @@ class SqliteStore final : public Store {
   }
   std::int64_t count_sets() const override { return read(store::count_sets); }
   bool has_set(std::string_view spec) const override {
-    return read([&](Connection& reader) { return find_set(reader, spec) || read_contributor_by_set(reader, spec); });
+    return read([&](Connection& reader) { return is_shown_set(reader, spec) || read_contributor_by_set(reader, spec); });
   }
 
   std::vector<Peer> peers() const override { return read(read_peers); }

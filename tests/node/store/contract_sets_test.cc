@@ -176,6 +176,61 @@ TEST_P(StoreContract, Oai41SetsAgreeWithAPlainModelThroughRandomChanges) {
   }
 }
 
+// A source on probation, its release, a change that is held, and its being blocked and approved again.
+TEST_P(StoreContract, Oai67SetsHoldAndNameOnlyWhatIsPublic) {
+  Peer peer;
+  peer.name = "hill.example";
+  peer.url = "https://hill.example/oai";
+  const PeerId hill = store_->add_peer(peer);
+  const auto visit = [&](std::vector<Draft> drafts, Handling handling, std::int64_t seconds) {
+    Batch page;
+    page.handling = handling;
+    for (auto& one : drafts) {
+      one.peer = hill;
+      one.trust = Trust::direct_unsigned;
+    }
+    page.drafts = std::move(drafts);
+    page.visit.emplace();
+    page.visit->peer = hill;
+    page.visit->started = after(seconds);
+    store_->write(page, after(seconds));
+  };
+  const auto turn = [&](Turn what, std::int64_t seconds) {
+    while (store_->turn(hill, what, 100, after(seconds)) > 0) {
+    }
+  };
+  const auto sets_named = [&] {
+    std::vector<std::string> specs;
+    for (const auto& one : store_->sets("origin", 3)) specs.push_back(one.spec);
+    return specs;
+  };
+
+  visit({in_sets(draft("1", gallery_), {"origin:hill.example", "type:video"})}, Handling::stage, 10);
+  EXPECT_THAT(names(set("type:video")), IsEmpty());
+  EXPECT_THAT(sets_named(), ElementsAre("subject", "type"));
+  EXPECT_FALSE(store_->has_set("origin:hill.example"));
+  EXPECT_EQ(store_->count_sets(), 7);
+
+  turn(Turn::release, 20);
+  EXPECT_THAT(names(set("type:video", after(20))), ElementsAre("1"));
+  EXPECT_THAT(sets_named(), ElementsAre("origin:hill.example", "subject", "type"));
+
+  visit({in_sets(draft("1", gallery_, "Changed"), {"origin:hill.example", "type:audio"})}, Handling::park, 30);
+  EXPECT_THAT(names(set("type:audio")), IsEmpty());
+  turn(Turn::release, 40);
+  EXPECT_THAT(names(set("type:audio", after(40))), ElementsAre("1"));
+  EXPECT_THAT(names(set("type:video")), IsEmpty());
+
+  turn(Turn::hide, 50);
+  EXPECT_THAT(names(set("type:audio", after(50))), ElementsAre("1"));
+  Rendering rendering{there("1").key, there("1").version, "<better/>", "", {"origin:hill.example", "type:text"}, true};
+  EXPECT_EQ(store_->render_again({rendering}, {}, after(55)), 0) << "nobody sees it";
+  EXPECT_EQ(there("1").datestamp, after(50));
+  turn(Turn::reveal, 60);
+  EXPECT_THAT(names(set("type:text", after(60))), ElementsAre("1"));
+  expect_sound();
+}
+
 TEST_P(StoreContract, Oai48OnlyWhatComesOutDifferentIsStampedAnew) {
   write_many(3);
   const auto rendering = [&](std::string_view name) {
