@@ -181,7 +181,7 @@ void Service::Parts::renew(const std::stop_token& stop) {
   bool has_worked = false;
   while (!stop.stop_requested() && (renewing_ = renewal_.step(now()))) {
     has_worked = true;
-    follower_.catch_up();
+    if (follower_.catch_up()) reread();
   }
   if (has_worked && !renewing_) log(Level::info, "records.renewed", {{"stamped", std::to_string(renewal_.stamped())}});
 }
