@@ -167,6 +167,13 @@ store::ContributorId Arrival::contributor_by_name(const std::string& name, const
   return known_[set] = store_.put_contributor(look, false);
 }
 
+// HAR-37: a record that goes and comes three times a day is held as it is.
+bool Arrival::flips_too_often(const store::Brief& there, const harvest::Delivered& offered, model::Datestamp now) const {
+  constexpr int most_flips = 3;
+  constexpr std::int64_t day_seconds = 24 * 3600;
+  return there.deleted != offered.deleted && store_.flips(there.key, {now.seconds - day_seconds}) >= most_flips;
+}
+
 Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const harvest::Standing& standing, const store::Peer& peer,
                        const store::Visit& visit) {
   const auto known = parties(standing, peer);
@@ -190,13 +197,18 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
     const auto verdict = federation::judge({record.identifier, record.datestamp, record.deleted, record.hops}, known, stored);
     switch (verdict.judgement) {
       case federation::Judgement::store:
+        if (briefs[i] && flips_too_often(*briefs[i], record, visit.started)) {
+          ++out.refused;
+          out.set_aside.push_back(refused(record, "too_many_flips", visit.page + 1));
+          break;
+        }
         out.drafts.push_back(draft_of(record, contributor_of(record, peer), peer.id, verdict.trust));
         out.drafts.back().sets = sets_of_document(record.document, statements_, origin);
         break;
       case federation::Judgement::own: ++out.own; break;
       case federation::Judgement::stale:
         ++out.stale;
-        if (stored->peer != peer.id && stored->peer != 0)
+        if (stored->peer != 0)
           out.also_offered.push_back({briefs[i]->key, static_cast<store::Trust>(verdict.trust), record.deleted});
         break;
       case federation::Judgement::refused:

@@ -48,6 +48,7 @@ class Arrival {
   std::optional<federation::StoredCopy> copy_of(const store::Brief& brief, const store::Peer& peer) const;
   federation::Parties parties(const harvest::Standing& standing, const store::Peer& peer) const;
   bool is_blocked(const std::string& host) const;
+  bool flips_too_often(const store::Brief& there, const harvest::Delivered& offered, model::Datestamp now) const;
 
   store::Store& store_;
   harvest::Fetcher& fetcher_;

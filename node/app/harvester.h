@@ -57,4 +57,7 @@ struct VisitOptions {
 VisitReport visit_peer(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor, const store::Peer& peer,
                        const VisitOptions& options);
 
+// Writes a visit whose list has ended as done, or as held, with its peer.
+void conclude(store::Store& store, store::Visit visit, store::Peer peer, bool held, model::Datestamp now);
+
 }  // namespace commonplace::app

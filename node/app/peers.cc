@@ -46,8 +46,29 @@ void approve(store::Peer& peer) {
   if (peer.state == PeerState::probation) peer.state = PeerState::active;
 }
 
+constexpr std::int64_t most_records_ever = 5'000'000;  // harvest.md §8
+constexpr std::int64_t longest_pause = 3600;
+
+model::Failure wrong_value(const Desk& desk, const PeerChange& change) {
+  if (change.most_records && (*change.most_records < 0 || *change.most_records > most_records_ever))
+    return Problem{"bad-limit", "limit", "the limit is no number from 0 to 5,000,000", "0 stands for the default, 200,000."};
+  if (change.pause && (*change.pause < 0 || *change.pause > longest_pause))
+    return Problem{"bad-pause", "pause", "the pause is no number of seconds from 0 to 3600", "Most sources need none; arXiv asks for 3."};
+  if (!change.url) return {};
+  if (!formats::parse_http_url(*change.url))
+    return Problem{"bad-url", "url", "the address is no web address", "Write it with https:// in front."};
+  const auto permits = permits_of(desk, *change.url);
+  if (!permits) return permits.problem();
+  if (const auto why = harvest::refuse_url(*change.url, *permits))
+    return Problem{"refused-address", "url", *why, "Look at the address; a network of your own is named in commonplace.toml."};
+  return {};
+}
+
 model::Failure obstacle_to(PeerAct act, const store::Peer& peer) {
   const bool blocked = peer.state == PeerState::blocked;
+  if (peer.state == PeerState::held && (act == PeerAct::resume || act == PeerAct::pause))
+    return Problem{"peer-held", "peer", "a visit of this peer is held until you decide",
+                   fmt::format("Look with \"commonplace peer show {0}\", then \"commonplace peer accept {0}\" or \"peer reject {0}\".", peer.name)};
   if (act == PeerAct::approve && blocked)
     return Problem{"peer-blocked", "peer", "this peer is blocked", "Call \"commonplace peer resume\" first."};
   if (act == PeerAct::approve && !peer.probation)
@@ -158,6 +179,23 @@ Outcome<store::Peer> change_peer(store::Store& store, const std::string& name, P
   if (act == PeerAct::block) turn_all(store, peer->id, store::Turn::hide);
   if (was_blocked) turn_all(store, peer->id, store::Turn::reveal);
   if (act == PeerAct::approve) turn_all(store, peer->id, store::Turn::release);
+  return peer;
+}
+
+Outcome<store::Peer> edit_peer(const Desk& desk, const std::string& name, const PeerChange& change) {
+  auto peer = find_peer(*desk.store, name);
+  if (!peer) return peer;
+  if (auto wrong = wrong_value(desk, change)) return *wrong;
+  if (change.url) peer->url = *change.url;
+  if (change.url) peer->moved_to.clear();
+  const bool asks_anew = (change.prefix && *change.prefix != peer->prefix) || (change.set && *change.set != peer->set);
+  if (asks_anew) peer->checkpoint.clear();
+  peer->prefix = change.prefix.value_or(peer->prefix);
+  peer->set = change.set.value_or(peer->set);
+  peer->most_records = change.most_records.value_or(peer->most_records);
+  peer->pause = change.pause.value_or(peer->pause);
+  peer->mend = change.mend.value_or(peer->mend);
+  desk.store->update_peer(*peer);
   return peer;
 }
 

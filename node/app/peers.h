@@ -1,6 +1,7 @@
 // The peers of a node: adding, pausing, resuming, forgetting.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,17 @@ model::Outcome<store::Peer> find_peer(const store::Store& store, const std::stri
 // block: its records are tombstones until it is resumed, whoever brings them. remove: its public records stay.
 enum class PeerAct { pause, resume, remove, approve, block };
 model::Outcome<store::Peer> change_peer(store::Store& store, const std::string& name, PeerAct act);
+
+// What the keeper may change of a peer; what is not given stays. Another format or set asks for everything anew.
+struct PeerChange {
+  std::optional<std::string> url;
+  std::optional<std::string> prefix;
+  std::optional<std::string> set;
+  std::optional<std::int64_t> most_records;  // HAR-38; 0: the default
+  std::optional<std::int64_t> pause;         // seconds between two requests (HAR-22)
+  std::optional<bool> mend;                  // HAR-16
+};
+model::Outcome<store::Peer> edit_peer(const Desk& desk, const std::string& name, const PeerChange& change);
 
 // What the keeper reads of a record that waits: its name, or its identifier where it has none.
 std::string title_of(const store::WaitingRecord& record);

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "node/app/fetching.h"
+#include "node/app/keeping.h"
 #include "node/app/peers.h"
 #include "node/cli/commands.h"
 
@@ -23,6 +24,10 @@ json::Value as_json(const store::Peer& peer, std::int64_t records) {
           {"repository", peer.repository_name},
           {"records", records},
           {"message", peer.message},
+          {"limit", peer.most_records},
+          {"pause", peer.pause},
+          {"mend", peer.mend},
+          {"moved_to", peer.moved_to},
           {"checkpoint", peer.checkpoint},
           {"next_visit", model::format_datestamp(peer.next_visit)}};
 }
@@ -32,6 +37,8 @@ std::string advice(const store::Peer& peer) {
   using store::PeerState;
   switch (peer.state) {
     case PeerState::blocked: return "Blocked: its records are hidden, whoever brings them.";
+    case PeerState::held:
+      return fmt::format("Held: look with \"commonplace peer show {0}\", then \"commonplace peer accept {0}\" or \"peer reject {0}\".", peer.name);
     case PeerState::paused: return "Paused: not visited until you resume it.";
     case PeerState::unreachable: return "Not reached five times: tried once a day.";
     case PeerState::suspended: return fmt::format("Stopped for safety: \"commonplace harvest {}\" tries again.", peer.name);
@@ -90,11 +97,11 @@ void show(Session& session, const std::string& name) {
   std::string words = in_words(*peer, records) + fmt::format("  {}\n", peer->url);
   json::Value visits = json::Value::array();
   for (const auto& visit : desk->store->visits(peer->id, 10)) {
-    visits.push_back({{"started", model::format_datestamp(visit.started)}, {"outcome", visit.outcome}, {"message", visit.message}});
-    words += fmt::format("  {}  {:<21} {}\n", model::format_datestamp(visit.started), visit.outcome, visit.message);
+    visits.push_back({{"id", visit.id}, {"started", model::format_datestamp(visit.started)}, {"outcome", visit.outcome}, {"message", visit.message}});
+    words += fmt::format("  visit {:<5} {}  {:<21} {}\n", visit.id, model::format_datestamp(visit.started), visit.outcome, visit.message);
   }
   for (const auto& row : desk->store->set_aside(peer->id, 20))
-    words += fmt::format("  set aside: {} ({}, page {})\n", row.identifier.empty() ? "unknown" : row.identifier, row.reason, row.page);
+    words += fmt::format("  set aside {}: {} ({}, page {})\n", row.id, row.identifier.empty() ? "unknown" : row.identifier, row.reason, row.page);
   const auto waiting = desk->store->waiting(peer->id);
   words += in_words(waiting);
   json::Value sample = json::Value::array();
@@ -117,6 +124,43 @@ void change(Session& session, const std::string& name, app::PeerAct act) {
   if (!peer) return session.fail(peer.problem());
   session.answer({{"name", peer->name}, {"state", app::state_word(peer->state)}},
                  fmt::format("{}: {}\n", peer->name, app::state_word(peer->state)));
+}
+
+// Accepts or rejects what is held.
+void decide(Session& session, const std::string& name, bool accepts) {
+  const auto desk = session.open();
+  if (!desk) return;
+  const auto peer = accepts ? app::accept_visit(*desk->store, name) : app::reject_visit(*desk->store, name);
+  if (!peer) return session.fail(peer.problem());
+  session.answer({{"name", peer->name}, {"state", app::state_word(peer->state)}, {"message", peer->message}},
+                 fmt::format("{}: {}\n", peer->name, peer->message));
+}
+
+void roll_back(Session& session, const std::string& name, std::int64_t visit) {
+  const auto desk = session.open();
+  if (!desk) return;
+  const auto taken = app::take_back(*desk->store, name, visit);
+  if (!taken) return session.fail(taken.problem());
+  session.answer({{"name", taken->peer.name}, {"state", app::state_word(taken->peer.state)}, {"records", taken->records}},
+                 fmt::format("{}: {}\n", taken->peer.name, taken->peer.message));
+}
+
+void edit(Session& session, const std::string& name, const app::PeerChange& change) {
+  const auto desk = session.open();
+  if (!desk) return;
+  const auto peer = app::edit_peer(*desk, name, change);
+  if (!peer) return session.fail(peer.problem());
+  session.answer(as_json(*peer, desk->store->live_from(peer->id)), fmt::format("{} is changed.\n", peer->name));
+}
+
+void add_deciding(CLI::App& command, Session& session, const std::shared_ptr<std::string>& name) {
+  for (const bool accepts : {true, false}) {
+    auto* deciding = command.add_subcommand(accepts ? "accept" : "reject",
+                                            accepts ? "Make public what a held visit brought" : "Forget what a held visit brought");
+    deciding->add_option("NAME", *name)->required();
+    deciding->add_flag("--json", session.as_json, "One JSON object");
+    deciding->callback([name, accepts, &session] { decide(session, *name, accepts); });
+  }
 }
 
 }  // namespace
@@ -159,6 +203,27 @@ void add_peer(CLI::App& program, Session& session) {
   showing->add_option("NAME", *name)->required();
   showing->add_flag("--json", session.as_json, "One JSON object");
   showing->callback([name, &session] { show(session, *name); });
+
+  add_deciding(*command, session, name);
+
+  auto visit = std::make_shared<std::int64_t>(0);
+  auto* rollback = command->add_subcommand("rollback", "Take its records back to what they were after a visit, and pause it");
+  rollback->add_option("NAME", *name)->required();
+  rollback->add_option("--to", *visit, "Number of the visit, as \"peer show\" lists it")->required();
+  rollback->add_flag("--json", session.as_json, "One JSON object");
+  rollback->callback([name, visit, &session] { roll_back(session, *name, *visit); });
+
+  auto change = std::make_shared<app::PeerChange>();
+  auto* editing = command->add_subcommand("edit", "Change how it is harvested");
+  editing->add_option("NAME", *name)->required();
+  editing->add_option("--url", change->url, "Its new address");
+  editing->add_option("--prefix", change->prefix, "Metadata format to ask for; empty: the best there is");
+  editing->add_option("--set", change->set, "Only this set; empty: everything");
+  editing->add_option("--limit", change->most_records, "Most records it may bring; 0: the default, 200,000");
+  editing->add_option("--pause", change->pause, "Seconds between two requests");
+  editing->add_option("--mend", change->mend, "Whether bad characters are mended: true or false");
+  editing->add_flag("--json", session.as_json, "One JSON object");
+  editing->callback([name, change, &session] { edit(session, *name, *change); });
 
   struct Act {
     const char* name;

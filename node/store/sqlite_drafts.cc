@@ -284,7 +284,11 @@ std::optional<Written> DraftWriter::hand_over(const Draft& draft, const Known& k
 // The copy goes over to another peer; the former one is remembered, as it may go on offering the record.
 void DraftWriter::take_over(const Draft& draft, const Known& known) {
   connection_.query("DELETE FROM also_offered WHERE record = ?1 AND peer = ?2").bind(known.key, draft.peer).run();
-  if (known.peer != 0 && !known.deleted) note(known.key, known.peer, {known.key, known.trust, false});
+  if (known.peer == 0 || known.deleted) return;
+  connection_
+      .query("INSERT OR REPLACE INTO also_offered (record, peer, trust, mark) VALUES (?1, ?2, ?3, 0)")
+      .bind(known.key, known.peer, static_cast<int>(known.trust))
+      .run();
 }
 
 void DraftWriter::note(PeerId peer, const std::vector<AlsoOffered>& offers) {
@@ -293,6 +297,7 @@ void DraftWriter::note(PeerId peer, const std::vector<AlsoOffered>& offers) {
 
 void DraftWriter::note(Key key, PeerId peer, const AlsoOffered& offer) {
   if (peer == 0) return;
+  if (!offer.withdrawn && marks_own_copy(key, peer)) return;
   if (offer.withdrawn) {
     connection_.query("DELETE FROM also_offered WHERE record = ?1 AND peer = ?2").bind(key, peer).run();
     return;
@@ -301,6 +306,12 @@ void DraftWriter::note(Key key, PeerId peer, const AlsoOffered& offer) {
       .query("INSERT OR REPLACE INTO also_offered (record, peer, trust, mark) VALUES (?1, ?2, ?3, ?4)")
       .bind(key, peer, static_cast<int>(offer.trust), putting_.mark)
       .run();
+}
+
+// An offer of whose copy it is counts as seen, whatever was made of it.
+bool DraftWriter::marks_own_copy(Key key, PeerId peer) {
+  connection_.query("UPDATE record SET mark = ?3 WHERE key = ?1 AND peer = ?2").bind(key, peer, putting_.mark).run();
+  return connection_.number("SELECT changes()") > 0;
 }
 
 std::int64_t DraftWriter::list_staged(PeerId peer, int limit) {

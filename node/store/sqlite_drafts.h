@@ -65,6 +65,7 @@ class DraftWriter {
   void take_over(const Draft& draft, const Known& known);
   void drop_parked(const Draft& draft, const Known& known);
   void note(Key key, PeerId peer, const AlsoOffered& offer);
+  bool marks_own_copy(Key key, PeerId peer);
   bool stages() const { return putting_.probation || putting_.handling == Handling::stage; }
   bool parks() const { return putting_.probation || putting_.handling != Handling::publish; }
   struct Flip {

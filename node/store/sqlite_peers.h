@@ -15,6 +15,7 @@ std::optional<Peer> read_peer(Connection& reader, std::string_view name);
 std::optional<Visit> read_open_visit(Connection& reader, PeerId peer);
 std::vector<Visit> read_visits(Connection& reader, PeerId peer, int limit);
 std::vector<SetAside> read_set_aside(Connection& reader, PeerId peer, int limit);
+std::optional<SetAside> read_set_aside_row(Connection& reader, std::int64_t id);
 std::int64_t count_live_from(Connection& reader, PeerId peer);
 
 // All inside a write transaction.
@@ -25,6 +26,7 @@ std::int64_t begin_visit(Connection& writer, const Visit& visit);  // its id, gi
 // The verdicts, and what was judged without one, are added to what the visit has counted so far.
 void put_visit(Connection& writer, const Visit& visit, const VisitCounts& judged, const std::vector<Written>& written);
 void put_set_aside(Connection& writer, const Visit& visit, const std::vector<SetAside>& rows, Datestamp now);
+bool discard_set_aside(Connection& writer, std::int64_t id);
 void settle_set_aside(Connection& writer, const Visit& visit, const std::vector<Draft>& drafts);
 
 }  // namespace commonplace::store

@@ -8,6 +8,7 @@
 #include "node/store/sqlite_contributors.h"
 #include "node/store/sqlite_drafts.h"
 #include "node/store/sqlite_frameworks.h"
+#include "node/store/sqlite_history.h"
 #include "node/store/sqlite_lists.h"
 #include "node/store/sqlite_peers.h"
 #include "node/store/sqlite_readers.h"
@@ -215,6 +216,26 @@ class SqliteStore final : public Store {
   }
   void sweep(const Visit& visit, Datestamp now) override {
     change([&](Connection& writer) { return sweep_visit(writer, visit, now), true; });
+  }
+
+  RolledBack roll_back(const RollBack& wish, Datestamp now) override {
+    RolledBack result;
+    const auto work = [&](Connection& writer, Datestamp floor) { result = roll_back_slice(writer, wish, now, floor); };
+    writer_.run({.work = work, .now = now, .weight = 1 + static_cast<std::size_t>(wish.limit)});
+    return result;
+  }
+  int flips(Key key, Datestamp since) const override {
+    return read([&](Connection& reader) { return count_flips(reader, key, since); });
+  }
+  std::int64_t forget(Datestamp before, int limit) override {
+    return change([&](Connection& writer) { return forget_slice(writer, before, limit); });
+  }
+
+  std::optional<SetAside> set_aside_row(std::int64_t id) const override {
+    return read([&](Connection& reader) { return read_set_aside_row(reader, id); });
+  }
+  bool discard(std::int64_t id) override {
+    return change([&](Connection& writer) { return discard_set_aside(writer, id); });
   }
 
   void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) override {

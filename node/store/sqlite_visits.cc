@@ -21,6 +21,20 @@ constexpr std::string_view newest_visits = COMMONPLACE_VISIT "WHERE peer = ?1 OR
 constexpr std::string_view visit_by_id = COMMONPLACE_VISIT "WHERE id = ?1";
 #undef COMMONPLACE_VISIT
 
+#define COMMONPLACE_SET_ASIDE \
+  "SELECT identifier, reason, page, byte_offset, sha256, raw, id, peer, at, prefix FROM set_aside "
+
+// Of one peer, or of all where it is 0.
+constexpr std::string_view newest_set_aside =
+    COMMONPLACE_SET_ASIDE "WHERE peer = ?1 OR ?1 = 0 ORDER BY id DESC LIMIT ?2";
+constexpr std::string_view one_set_aside = COMMONPLACE_SET_ASIDE "WHERE id = ?1";
+#undef COMMONPLACE_SET_ASIDE
+
+SetAside read_one_set_aside(const Query& row) {
+  return {row.string(0),  row.string(1),  row.integer(2), row.integer(3),   row.string(4),
+          row.string(5),  row.integer(6), row.integer(7), {row.integer(8)}, row.string(9)};
+}
+
 // The words of harvest.md §2. They are on disk: never reword.
 constexpr std::array<std::pair<Phase, std::string_view>, 5> phase_words = {{{Phase::list, "list"},
                                                                             {Phase::sweep, "sweep"},
@@ -130,7 +144,9 @@ void update(Connection& writer, std::int64_t id, const Visit& visit, const Visit
            counts.own, counts.refused, counts.quarantined, counts.lost, counts.mended, visit.outcome, visit.message,
            word(visit.phase), visit.checkpoint);
   row.run();
-  Query end = writer.query("UPDATE visit SET finished = ?2, last_seq = iif(?2 IS NULL, 0, (SELECT last_seq FROM node)) WHERE id = ?1");
+  Query end = writer.query(
+      "UPDATE visit SET finished = ?2, last_seq = CASE WHEN ?2 IS NULL THEN 0 WHEN last_seq > 0 THEN last_seq "
+      "ELSE (SELECT last_seq FROM node) END WHERE id = ?1");
   if (visit.finished) {
     end.bind(id, visit.finished->seconds).run();
   } else {
@@ -157,15 +173,22 @@ std::vector<Visit> read_visits(Connection& reader, PeerId peer, int limit) {
 
 std::vector<SetAside> read_set_aside(Connection& reader, PeerId peer, int limit) {
   std::vector<SetAside> rows;
-  Query row = reader.query(
-      "SELECT identifier, reason, page, byte_offset, sha256, raw, id, peer, at, prefix FROM set_aside WHERE peer = ?1 "
-      "ORDER BY id DESC LIMIT ?2");
+  Query row = reader.query(newest_set_aside);
   row.bind(peer, limit);
-  while (row.step()) {
-    rows.push_back({row.string(0), row.string(1), row.integer(2), row.integer(3), row.string(4), row.string(5),
-                    row.integer(6), row.integer(7), {row.integer(8)}, row.string(9)});
-  }
+  while (row.step()) rows.push_back(read_one_set_aside(row));
   return rows;
+}
+
+std::optional<SetAside> read_set_aside_row(Connection& reader, std::int64_t id) {
+  Query row = reader.query(one_set_aside);
+  row.bind(id);
+  if (!row.step()) return std::nullopt;
+  return read_one_set_aside(row);
+}
+
+bool discard_set_aside(Connection& writer, std::int64_t id) {
+  writer.query("DELETE FROM set_aside WHERE id = ?1").bind(id).run();
+  return writer.number("SELECT changes()") > 0;
 }
 
 std::int64_t begin_visit(Connection& writer, const Visit& visit) {

@@ -318,7 +318,7 @@ enum class Handling {
   stage,    // all wait for Turn::release
 };
 
-// Another source offers a record whose copy is from elsewhere, or has withdrawn its offer.
+// The visit's peer offers a record whose copy stays as it is, or has withdrawn its offer. Whose copy it is the store knows.
 struct AlsoOffered {
   Key key = 0;
   Trust trust = Trust::relayed_claimed;
@@ -343,6 +343,17 @@ struct WaitingRecord {
   bool swept = false;       // deleted by absence
   std::string document;     // as it is offered; empty when deleted
   std::string present;      // the document that is public now; empty for a new one
+};
+
+struct RollBack {
+  PeerId peer = 0;
+  Seq seq = 0;  // Visit::last_seq
+  Key after = 0;
+  int limit = 0;
+};
+struct RolledBack {
+  Key last = 0;  // go on after it; 0: nothing is left to do
+  std::int64_t changed = 0;
 };
 
 // What is done to the records of a peer, slice by slice.
@@ -472,7 +483,7 @@ class Store {
   virtual void remove_peer(PeerId id) = 0;  // its public records stay; what waits is forgotten
   virtual std::optional<Visit> open_visit(PeerId peer) const = 0;  // the one under way or interrupted
   virtual std::vector<Visit> visits(PeerId peer, int limit) const = 0;  // newest first
-  virtual std::vector<SetAside> set_aside(PeerId peer, int limit) const = 0;  // newest first
+  virtual std::vector<SetAside> set_aside(PeerId peer, int limit) const = 0;  // newest first; peer 0: of all
   // Live public records whose present copy came from `peer`.
   virtual std::int64_t live_from(PeerId peer) const = 0;
 
@@ -485,6 +496,19 @@ class Store {
   // After a whole list: records of the visit's peer that it did not offer, and nobody else offers, are noted as missing;
   // those that were missing an hour ago or longer are parked as deletions.
   virtual void sweep(const Visit& visit, Datestamp now) = 0;
+
+  // -- the past (HAR-42)
+  // One slice of taking the records of a peer back to what they were when `seq` was the last; at most `limit` records
+  // whose key is greater than `after`. What was not there then becomes a tombstone.
+  virtual RolledBack roll_back(const RollBack& wish, Datestamp now) = 0;
+  // How often the record changed between live and deleted since then (HAR-37).
+  virtual int flips(Key key, Datestamp since) const = 0;
+  // Forgets past versions that ended, and rows set aside, before that moment; one slice. 0: nothing is left to do.
+  virtual std::int64_t forget(Datestamp before, int limit) = 0;
+
+  // -- quarantine (HAR-39)
+  virtual std::optional<SetAside> set_aside_row(std::int64_t id) const = 0;
+  virtual bool discard(std::int64_t id) = 0;  // false when there is none
 
   // -- frameworks
   // Replaces the framework with this id and all its statements in one transaction.
