@@ -99,6 +99,13 @@ model::Failure take_envelope(formats::OpenEnvelope& opened, Delivered& delivered
 // Taken as it is (MD §8). The text is written anew only where it is not canonical or does not name the record as the
 // header does; then the hop says so.
 model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& altered) {
+  if (const auto plain = formats::view_plain_envelope(offered.metadata.text);
+      plain && !plain->envelope.deleted && plain->envelope.identifier == offered.identifier) {
+    if (auto problem = take_document(formats::read_canonical(plain->document), delivered)) return problem;
+    delivered.deleted = false;
+    altered = delivered.document != plain->document;
+    return std::nullopt;
+  }
   auto opened = formats::open_envelope(offered.metadata.text);
   if (!opened) return failed("crosswalk_failed", opened.problem().what);
   auto& envelope = opened->envelope;

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "harvest/reply_slices.h"
 #include "schemas/formats/digest.h"
 
 namespace commonplace::harvest {
@@ -85,36 +84,47 @@ SetOffered read_set(const XmlNode& set) {
   return offered;
 }
 
-// Collects one unit after the other (a record, a set, Identify) as a small tree and hands it on when it closes.
+// Collects one unit after the other (a set, Identify, what stands beside the header of a record) as a small tree and
+// hands it on when it closes. Where a record and its parts stand in the bytes is noted on the way.
 class ReplyReader : public formats::XmlVisitor {
  public:
-  ReplyReader(std::string_view page, const RecordTaker& take) : take_(take), slices_(page) {}
+  ReplyReader(std::string_view page, const RecordTaker& take) : page_(page), take_(take) {}
 
   void open(const formats::XmlName& name, const std::vector<formats::XmlAttribute>& attributes) override {
     ++depth_;
     if (!path_.empty()) return open_inside(name, attributes);
+    if (record_depth_ > 0) return open_in_record(name, attributes);
     if (depth_ == 1) return look_at_root(name);
     if (wrong_root_ || name.space != oai_namespace) return;
     const bool begins_list = depth_ == 2 && is_list(name.local);
     if (depth_ == 2 && name.local != "request") reply.verb = name.local;
-    if (!begins_list && depth_ <= 3) begin_unit(name, attributes);
+    if (begins_list || depth_ > 3) return;
+    name.local == "record" ? begin_record() : begin_unit(name, attributes);
   }
 
   void close(const formats::XmlName&) override {
     --depth_;
-    if (path_.empty()) return;
-    path_.pop_back();
-    if (path_.empty()) take_unit();
+    if (!path_.empty()) return close_inside();
+    if (record_depth_ == 0) return;
+    if (record_depth_ > 1) return close_in_record();
+    take_record();
   }
 
   void text(std::string_view text) override {
-    if (!path_.empty()) path_.back()->text += text;
+    if (!path_.empty()) {
+      path_.back()->text += text;
+    } else if (field_ != nullptr && record_depth_ == 3) {
+      *field_ += text;
+    }
   }
 
   OaiReply reply;
   std::optional<model::Problem> wrong_root() const { return wrong_root_; }
 
  private:
+  // Where we are in a record, beside the trees of its metadata and <about>.
+  enum class Part { none, header, metadata, about };
+
   void look_at_root(const formats::XmlName& name) {
     if (name.local == "OAI-PMH" && name.space == oai_namespace) return;
     const bool old = name.space.starts_with("http://www.openarchives.org/OAI/1.");
@@ -132,7 +142,9 @@ class ReplyReader : public formats::XmlVisitor {
 
   // The nodes of the path stay where they are: a vector of children grows only while none of them is open.
   void open_inside(const formats::XmlName& name, const std::vector<formats::XmlAttribute>& attributes) {
-    XmlNode& node = path_.back()->children.emplace_back();
+    auto& siblings = path_.back()->children;
+    if (siblings.capacity() == 0) siblings.reserve(8);
+    XmlNode& node = siblings.emplace_back();
     fill(node, name, attributes);
     path_.push_back(&node);
   }
@@ -143,9 +155,101 @@ class ReplyReader : public formats::XmlVisitor {
     for (const auto& attribute : attributes) node.attributes.emplace_back(attribute.name.local, attribute.value);
   }
 
+  void close_inside() {
+    path_.pop_back();
+    if (!path_.empty()) return;
+    if (record_depth_ == 0) return take_unit();
+    if (part_ == Part::metadata) record_.bytes = since(metadata_begin_);
+    if (part_ == Part::about) take_about();
+  }
+
+  std::string_view since(std::size_t begin) const { return page_.substr(begin, offset() - begin); }
+
+  // ---- records
+
+  void begin_record() {
+    record_ = Offered{};
+    record_.offset = offset();
+    record_depth_ = 1;
+    part_ = Part::none;
+    field_ = nullptr;
+  }
+
+  void open_in_record(const formats::XmlName& name, const std::vector<formats::XmlAttribute>& attributes) {
+    ++record_depth_;
+    if (record_depth_ == 2) return begin_part(name, attributes);
+    if (record_depth_ > 3) return;
+    if (part_ == Part::header) begin_field(name);
+    if (part_ == Part::metadata && !record_.has_metadata) begin_metadata(name, attributes);
+  }
+
+  void begin_part(const formats::XmlName& name, const std::vector<formats::XmlAttribute>& attributes) {
+    part_ = Part::none;
+    if (name.space != oai_namespace) return;
+    if (name.local == "metadata") part_ = Part::metadata;
+    if (name.local == "header") {
+      part_ = Part::header;
+      for (const auto& attribute : attributes)
+        if (attribute.name.local == "status") record_.deleted = attribute.value == "deleted";
+    }
+    if (name.local == "about") {
+      part_ = Part::about;
+      about_begin_ = offset();
+      begin_tree(about_, name, attributes);
+    }
+  }
+
+  void begin_metadata(const formats::XmlName& name, const std::vector<formats::XmlAttribute>& attributes) {
+    record_.has_metadata = true;
+    metadata_begin_ = offset();
+    begin_tree(record_.metadata, name, attributes);
+  }
+
+  // The element that opens is the root of a tree of its own.
+  void begin_tree(XmlNode& root, const formats::XmlName& name,
+                  const std::vector<formats::XmlAttribute>& attributes) {
+    root = XmlNode{};
+    fill(root, name, attributes);
+    path_.push_back(&root);
+    --record_depth_;  // the tree counts for itself
+  }
+
+  void begin_field(const formats::XmlName& name) {
+    field_ = name.local == "identifier"  ? &record_.identifier
+             : name.local == "datestamp" ? &record_.datestamp
+             : name.local == "setSpec"   ? &record_.sets.emplace_back()
+                                         : nullptr;
+    const bool again = field_ != nullptr && name.local != "setSpec" && !field_->empty();
+    if (again) field_ = nullptr;  // the first counts
+  }
+
+  void close_in_record() {
+    if (--record_depth_ != 2) return;
+    if (field_ != nullptr) trim(*field_);
+    field_ = nullptr;
+  }
+
+  static void trim(std::string& text) {
+    const std::string_view inner = trimmed(text);
+    if (inner.size() != text.size()) text = std::string(inner);
+  }
+
+  void take_about() {
+    record_.about += since(about_begin_);
+    read_about(about_, record_);
+  }
+
+  void take_record() {
+    record_depth_ = 0;
+    record_.raw = since(record_.offset);
+    ++reply.records;
+    if (take_) take_(record_);
+  }
+
+  // ---- the rest
+
   void take_unit() {
     const std::string& name = unit_.local;
-    if (name == "record") return take_record();
     if (name == "responseDate") reply.response_date = trimmed(unit_.text);
     if (name == "error")
       reply.errors.push_back({std::string(unit_.attribute("code")), std::string(trimmed(unit_.text))});
@@ -173,19 +277,20 @@ class ReplyReader : public formats::XmlVisitor {
         {text_of(unit_, "metadataPrefix"), text_of(unit_, "schema"), text_of(unit_, "metadataNamespace")});
   }
 
-  void take_record() {
-    Offered offered = read_offered(unit_);
-    slices_.find_next(offered);
-    ++reply.records;
-    if (take_) take_(offered);
-  }
-
+  std::string_view page_;
   const RecordTaker& take_;
-  RecordSlices slices_;
   XmlNode unit_;
-  std::vector<XmlNode*> path_;  // open elements of the unit
+  std::vector<XmlNode*> path_;  // open elements of a tree
   int depth_ = 0;
   std::optional<model::Problem> wrong_root_;
+
+  Offered record_;
+  int record_depth_ = 0;  // open elements of the record but those of a tree; 0: no record is open
+  Part part_ = Part::none;
+  std::string* field_ = nullptr;  // of the header, being read
+  XmlNode about_;
+  std::size_t metadata_begin_ = 0;
+  std::size_t about_begin_ = 0;
 };
 
 }  // namespace

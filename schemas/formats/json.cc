@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "schemas/formats/json_lexer.h"
+#include "schemas/formats/byte_runs.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::json {
@@ -206,10 +207,12 @@ std::string pretty(const Value& value) {
 
 void append_string(std::string& out, std::string_view text) {
   const auto plain = [](char c) { return static_cast<std::uint8_t>(c) >= 0x20 && c != '"' && c != '\\'; };
-  if (!formats::is_utf8(text)) return append_string(out, formats::repair_utf8(text));
+  std::size_t seen = formats::skip_plain(text, 0);
+  if (!formats::is_utf8(text.substr(seen))) return append_string(out, formats::repair_utf8(text));
   out += '"';
   while (!text.empty()) {
-    const auto end = std::find_if_not(text.begin(), text.end(), plain);
+    const auto end = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(seen), text.end(), plain);
+    seen = 0;
     const auto run = static_cast<std::size_t>(end - text.begin());
     out.append(text.substr(0, run));
     if (run == text.size()) break;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "schemas/formats/byte_runs.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::json {
@@ -81,6 +82,7 @@ Token Lexer::read_text() {
   text_.clear();
   for (;;) {
     const char* const run = here_;
+    here_ += formats::skip_plain({here_, static_cast<std::size_t>(end_ - here_)}, 0);
     while (here_ != end_ && is_plain(*here_)) ++here_;
     text_.append(run, here_);
     if (here_ == end_ || (*here_ != '"' && *here_ != '\\')) return Token::broken;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 
+#include "schemas/formats/byte_runs.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/unicode.h"
 
@@ -62,8 +63,10 @@ std::string fold_blanks(std::string_view text) {
 
 // Most texts need nothing: printable ASCII, single blanks inside.
 bool is_normal_already(std::string_view text) {
-  char before = ' ';
-  for (const char c : text) {
+  if (text.starts_with(' ')) return false;
+  const std::size_t seen = skip_single_blanks(text);
+  char before = seen == 0 ? 'x' : text[seen - 1];
+  for (const char c : text.substr(seen)) {
     if (c < 0x20 || c > 0x7E || (c == ' ' && before == ' ')) return false;
     before = c;
   }
@@ -273,7 +276,8 @@ std::string normalise_text(std::string_view text) {
 }
 
 std::string html_to_text(std::string_view text) {
-  if (text.find_first_of("<&") == std::string_view::npos) return normalise_text(text);
+  constexpr auto none = std::string_view::npos;  // two searches: find_first_of looks at each byte by itself
+  if (text.find('<') == none && text.find('&') == none) return normalise_text(text);
   return normalise_text(HtmlReader(text).read());
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "schemas/formats/xml_writer.h"
 #include "schemas/vocabularies/concepts.h"
@@ -54,10 +55,11 @@ class DcWriter {
   void begin(std::string_view element) {
     element_ = element;
     said_.clear();
+    said_by_many_.clear();
   }
 
   void say(std::string_view text, std::string_view language = {}) {
-    if (text.empty() || !said_.emplace(language, text).second) return;
+    if (text.empty() || !is_new(text, language)) return;
     out_.append("<dc:").append(element_);
     if (const auto tag = xml_language(language); !tag.empty()) out_.append(" xml:lang=\"").append(tag).append("\"");
     out_ += '>';
@@ -115,10 +117,26 @@ class DcWriter {
   }
 
  private:
+  using Saying = std::pair<std::string_view, std::string_view>;  // language, text
+
+  // A few are looked through; of many a set is kept.
+  bool is_new(std::string_view text, std::string_view language) {
+    constexpr std::size_t few = 16;
+    const Saying saying(language, text);
+    if (said_.size() < few) {
+      if (std::find(said_.begin(), said_.end(), saying) != said_.end()) return false;
+      said_.push_back(saying);
+      if (said_.size() == few) said_by_many_.insert(said_.begin(), said_.end());
+      return true;
+    }
+    return said_by_many_.insert(saying).second;
+  }
+
   const Resource& resource_;
   std::string out_;
   std::string_view element_;
-  std::set<std::pair<std::string_view, std::string_view>> said_;  // language, text
+  std::vector<Saying> said_;
+  std::set<Saying> said_by_many_;
 };
 
 // What a person can open comes first: harvesters take the first address for the link.

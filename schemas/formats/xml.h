@@ -42,11 +42,12 @@ class XmlVisitor {
 
  protected:
   // Byte position in the prepared text: of the tag's "<" during open, behind the element during close.
-  std::size_t offset() const { return offset_; }
+  std::size_t offset() const { return opening_.empty() ? position_ : opening_.rfind('<'); }
 
  private:
   friend class XmlStream;
-  std::size_t offset_ = 0;
+  std::string_view opening_;  // during open: the text as far as it is read; no "<" stands inside a tag
+  std::size_t position_ = 0;
 };
 
 // Text ready to be parsed: UTF-8, declaration and BOM gone, checked against the limits.

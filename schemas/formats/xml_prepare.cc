@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <optional>
 
 #include <fmt/format.h>
@@ -119,8 +120,24 @@ struct Found {
   std::size_t position;
   std::size_t bytes;
 };
+// Position of the first eight bytes from `from` on with a control or 0xEF among them, or near the end.
+std::size_t skip_innocent(std::string_view text, std::size_t from) {
+  constexpr std::uint64_t ones = 0x0101010101010101u;
+  constexpr std::uint64_t high_bits = 0x8080808080808080u;
+  for (; from + 8 <= text.size(); from += 8) {
+    std::uint64_t eight;
+    std::memcpy(&eight, text.data() + from, 8);
+    const std::uint64_t is_ef = eight ^ (ones * 0xEF);
+    const std::uint64_t below_blank = (eight - ones * 0x20) & ~eight & high_bits;
+    if ((below_blank | ((is_ef - ones) & ~is_ef & high_bits)) != 0) break;
+  }
+  return from;
+}
+
 std::optional<Found> find_illegal(std::string_view text, std::size_t from) {
-  for (std::size_t i = from; i < text.size(); ++i) {
+  for (std::size_t i = skip_innocent(text, from); i < text.size(); ++i) {
+    if ((i - from) % 64 == 0) i = skip_innocent(text, i);
+    if (i == text.size()) break;
     if (!suspect[static_cast<unsigned char>(text[i])]) continue;
     if (text[i] != '\xEF') return Found{i, 1};
     const std::string_view three = text.substr(i, 3);

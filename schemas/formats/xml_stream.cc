@@ -95,7 +95,8 @@ class XmlStream {
   static void on_close(void* user_data, const xmlChar* local, const xmlChar*, const xmlChar* space) {
     XmlStream& stream = self(user_data);
     stream.guarded([&] {
-      stream.visitor_.offset_ = stream.position();
+      stream.visitor_.opening_ = {};
+      stream.visitor_.position_ = stream.position();
       stream.visitor_.close({view(space), view(local)});
     });
   }
@@ -115,7 +116,7 @@ class XmlStream {
       const std::string_view value(reinterpret_cast<const char*>(five[3]), static_cast<std::size_t>(five[4] - five[3]));
       attributes_.push_back({{view(five[2]), view(five[0])}, without_escapes(value)});
     }
-    visitor_.offset_ = text_.rfind('<', position());  // no "<" stands inside a tag
+    visitor_.opening_ = text_.substr(0, position() + 1);
     visitor_.open(name, attributes_);
   }
 

@@ -1,6 +1,7 @@
 // Escaping for XML that we write as strings. Text without special characters, nearly all of it, is one append.
 #include <array>
 
+#include "schemas/formats/byte_runs.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/formats/xml.h"
 
@@ -51,7 +52,7 @@ std::size_t legal_bytes(std::string_view text, std::size_t& position) {
 template <Place place>
 void append(std::string& out, std::string_view text) {
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = skip_plain(text, 0); i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (plain_bytes<place>[byte]) {
       ++i;
@@ -61,11 +62,13 @@ void append(std::string& out, std::string_view text) {
     if (byte < 0x80) {
       ++i;
     } else if (legal_bytes(text, i) != 0) {
+      i = skip_plain(text, i);
       continue;
     }
     out.append(text, copied, special - copied);
     out += byte < 0x80 ? stand_in(byte, place) : std::string_view("\uFFFD");
     copied = i;
+    i = skip_plain(text, i);
   }
   out.append(text, copied);
 }
