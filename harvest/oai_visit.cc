@@ -100,6 +100,15 @@ class OaiVisit : public Visit {
     if (!outcome_ && !resumed_) choose_from();
     is_node_ = is_node_ || prefix_ == "cpl";
     if (ranges_.empty()) ranges_ = {{from_, ""}};
+    if (!outcome_ && !resumed_ && from_.empty()) suggest_friends();
+  }
+
+  // HAR-28: told with a list of everything, so that it is not said every day.
+  void suggest_friends() {
+    std::string list;
+    for (const auto& address : repository_.friends) list += (list.empty() ? "" : ", ") + address;
+    if (list.empty()) return;
+    warnings_.push_back("The source names friends: " + list + ". Nothing is asked of them; add those that you want.");
   }
 
   void end(VisitOutcome outcome) {
@@ -123,6 +132,7 @@ class OaiVisit : public Visit {
         return std::nullopt;
       }
       Reply& reply = std::get<Reply>(answer);
+      mislabelled_ += reply.mislabelled;
       if (!reply.moved_to.empty()) moved_to_ = reply.moved_to.substr(0, reply.moved_to.find('?'));
       auto read = read_page(reply.body, reading());
       if (auto* over = std::get_if<VisitOutcome>(&read)) {
@@ -636,6 +646,9 @@ class OaiVisit : public Visit {
     if (progress_.declared > count) {
       warnings_.push_back(fmt::format("The source declared {} records and gave {}.", progress_.declared, count));
     }
+    if (mislabelled_ > 0) {  // HOST-10
+      warnings_.push_back(fmt::format("Answers that said they were packed and were not: {}. They were read.", mislabelled_));
+    }
     if (progress_.mended_records * 20 > progress_.offered) {  // HAR-16
       warnings_.push_back(fmt::format("{} of {} records had bad characters that were mended. Ask the source's keeper to look.",
                                       progress_.mended_records, progress_.offered));
@@ -695,6 +708,7 @@ class OaiVisit : public Visit {
   bool in_order_ = true;
   std::string last_datestamp_;
   bool told_of_dates_ = false;
+  int mislabelled_ = 0;
 
   static constexpr std::size_t most_repair_step = 256;
   bool hidden_known_ = false;

@@ -93,7 +93,7 @@ class Writer {
     // The owner's own field wins over a further member of the same name.
     if (extra != end && extra->name == field.name) is_absent ? write_extra(*extra++) : void(++extra);
     if (is_absent) return;
-    name(field.name);
+    plain_name(field.name);
     const auto length = enter(field.name);
     write(value.*field.member);
     leave(length);
@@ -137,6 +137,14 @@ class Writer {
       leave(length);
     }
     out_ += ']';
+  }
+
+  // Of the field table, where nothing needs escaping.
+  void plain_name(std::string_view member) {
+    if (out_.back() != '{') out_ += ',';
+    out_ += '"';
+    out_ += member;
+    out_ += "\":";
   }
 
   void name(std::string_view member) {

@@ -277,6 +277,189 @@ TEST(Har18, CopiesTheHopsOfARecordInsideOurs) {
   EXPECT_TRUE(hops[2].altered);
 }
 
+const std::string with_friends =
+    "<description><friends xmlns=\"http://www.openarchives.org/OAI/2.0/friends/\"><baseURL> https://one.example/oai "
+    "</baseURL><baseURL>https://one.example/oai</baseURL><baseURL>javascript:alert(1)</baseURL>"
+    "<baseURL>https://source.example/oai</baseURL><baseURL>https://two.example/oai</baseURL></friends></description>";
+
+TEST(Har28, TellsOfFriendsAndAsksNothingOfThem) {
+  FakeSource source;
+  source.identify = identify_reply("YYYY-MM-DDThh:mm:ssZ", with_friends);
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.repository.friends, (std::vector<std::string>{"https://one.example/oai", "https://two.example/oai"}));
+  ASSERT_EQ(visited.warnings.size(), 1u);
+  EXPECT_NE(visited.warnings[0].find("https://one.example/oai, https://two.example/oai"), std::string::npos);
+  for (const auto& url : source.asked) EXPECT_TRUE(url.starts_with("https://source.example/oai?")) << url;
+}
+
+TEST(Har28, SaysItWithAFullListOnly) {
+  FakeSource source;
+  source.identify = identify_reply("YYYY-MM-DDThh:mm:ssZ", with_friends);
+  VisitPlan plan;
+  plan.source.checkpoint = "2026-11-01T00:00:00Z";
+
+  EXPECT_TRUE(visit(source, plan).warnings.empty());
+}
+
+TEST(Har1, ReadsIdentifyBehindAByteOrderMarkAndWithUnknownDescriptions) {
+  FakeSource source;
+  source.identify = "\xEF\xBB\xBF" + identify_reply("YYYY-MM-DD", "<description><odd xmlns=\"urn:odd\"><a/></odd></description>"
+                                                                   "<compression>gzip</compression>");
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
+  EXPECT_EQ(visited.repository.granularity, model::Granularity::day);
+  EXPECT_EQ(visited.repository.deleted_records, "persistent");
+  EXPECT_EQ(visited.repository.earliest, "2020-01-01T00:00:00Z");
+}
+
+TEST(Har10, MovesTheCheckpointOnlyAfterACompleteList) {
+  FakeSource source;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) == 3) return failed(FetchFault::timed_out);
+    return std::nullopt;
+  };
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.checkpoint, "");
+  EXPECT_FALSE(visited.whole);
+  EXPECT_EQ(visited.cursors.size(), 2u);
+  for (const auto& cursor : visited.cursors) EXPECT_FALSE(cursor.token.empty());  // with every page
+}
+
+TEST(Har10, TakesTheDateOfTheFirstPageAndNotOurClock) {
+  FakeSource source;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) != 5) return std::nullopt;
+    return replied(envelope("<ListRecords>" + source.records(5) + "</ListRecords>", "2026-11-20T09:30:00Z"));
+  };
+  VisitPlan plan;
+  plan.now = model::Datestamp{1'795'161'600 + 40'000};
+
+  EXPECT_EQ(visit(source, plan).outcome.checkpoint, "2026-11-20T08:00:00Z");
+}
+
+TEST(Har12, SaysWhatTheSourceKeepsOfDeletionsAndWhetherTheListWasWhole) {
+  FakeSource source;
+  source.identify.replace(source.identify.find("persistent"), 10, "transient");
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.repository.deleted_records, "transient");
+  EXPECT_TRUE(visited.whole);
+}
+
+TEST(Har16, TellsTheKeeperWhenMoreThanOneInTwentyWasMended) {
+  for (const int count : {25, 26}) {
+    FakeSource source;
+    source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+      if (page_asked(arguments) != 2) return std::nullopt;
+      std::string page = source.page(2);
+      for (int index = 100; index < 100 + count; ++index) {
+        const std::string title = "Title " + std::to_string(index) + "<";
+        page.replace(page.find(title), title.size(), "Title\x03\x04 " + std::to_string(index) + "<");
+      }
+      return replied(page);
+    };
+
+    const auto visited = visit(source);
+
+    EXPECT_EQ(visited.progress.mended, 2 * count);
+    EXPECT_EQ(visited.progress.mended_records, count);
+    EXPECT_EQ(visited.warnings.size(), count > 25 ? 1u : 0u);
+    EXPECT_NE(visited.records.at(100).bytes.find("Title\x03\x04 100"), std::string::npos);  // what came is kept
+    EXPECT_TRUE(visited.records.at(100).hops.at(0).altered);
+  }
+}
+
+TEST(Har16, MendsNothingWhereTheSwitchIsOff) {
+  FakeSource source;
+  source.gets_records = false;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) != 2) return std::nullopt;
+    std::string page = source.page(2);
+    return replied(page.replace(page.find("Title 150"), 5, "Ti\x03le"));
+  };
+  VisitPlan plan;
+  plan.source.mend = false;
+
+  const auto visited = visit(source, plan);
+
+  EXPECT_EQ(visited.progress.mended, 0);
+  EXPECT_EQ(visited.unread.size(), 1u);
+  EXPECT_EQ(visited.distinct(), 499u);
+}
+
+TEST(Har19, TakesARecordOfManySetsOnce) {
+  FakeSource source;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) != 1) return std::nullopt;
+    std::string twice = dc_record("oai:source.example:1", "2026-11-01T00:00:00Z");
+    std::string other = twice;
+    other.replace(other.find("things"), 6, "others");
+    return replied(envelope("<ListRecords>" + twice + other + "</ListRecords>"));
+  };
+
+  const auto visited = visit(source);
+
+  ASSERT_EQ(visited.records.size(), 1u);
+  EXPECT_EQ(visited.progress.duplicate, 1);
+  EXPECT_EQ(visited.records[0].sets, std::vector<std::string>{"others"});
+}
+
+TEST(Har21, TellsWhatCameBeforeFromWhatIsNew) {
+  FakeSource source;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) != 5) return std::nullopt;
+    return replied(envelope("<ListRecords>" + dc_record(FakeSource::identifier(7), "2026-11-09T00:00:00Z") +
+                            dc_record("oai:source.example:new", "2026-11-09T00:00:00Z") + "</ListRecords>"));
+  };
+
+  const auto visited = visit(source);
+
+  ASSERT_EQ(visited.records.size(), 402u);
+  EXPECT_TRUE(visited.records[400].again);
+  EXPECT_FALSE(visited.records[401].again);
+}
+
+TEST(Har22, WaitsBetweenRequestsOfASourceThatWantsIt) {
+  FakeSource source;
+  VisitPlan plan;
+  plan.source.pause = seconds(3);
+
+  const auto visited = visit(source, plan);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete);
+  EXPECT_EQ(visited.waits, std::vector<seconds>(source.asked.size() - 1, seconds(3)));
+}
+
+TEST(Har20, TakesAPartBuiltServerThatKnowsListRecordsAlone) {
+  FakeSource source;
+  source.gets_records = false;
+  source.lists_identifiers = false;
+  source.fault = [](const auto& arguments, int) -> std::optional<Fetched> {
+    const auto& verb = arguments.at("verb");
+    if (verb == "Identify" || verb == "ListRecords") return std::nullopt;
+    return replied(oai_error("badVerb"));
+  };
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
+  EXPECT_EQ(visited.distinct(), 500u);
+}
+
+TEST(Har5, TellsAStandingCursorFromALoop) {
+  FakeSource source;
+  source.token_attributes = " cursor=\"0\" completeListSize=\"500\"";
+
+  EXPECT_EQ(visit(source).outcome.ending, Ending::complete);
+}
+
 // ---- looks
 // --------------------------------------------------------------------------------------------------------------
 

@@ -152,6 +152,8 @@ app::VisitReport Case::visit() {
 
 app::VisitReport Case::visit_alone(bool full) { return run("hostile", full, now); }
 
+app::VisitReport Case::visit_healthy() { return run("healthy", true, now); }
+
 Shown Case::shown() const {
   Shown shown;
   store_->list({}, {}, 100'000, INT64_MAX, store::Body::document, [&](const store::Row& row) {

@@ -71,6 +71,7 @@ class Case {
   // The hostile source; the healthy one is visited beside it, and must finish.
   app::VisitReport visit();
   app::VisitReport visit_alone(bool full = false);
+  app::VisitReport visit_healthy();
 
   Shown shown() const;  // records of the hostile source
   // The first `count` records of the source as they would be without a fault.

@@ -212,7 +212,11 @@ TEST(Host10, PlainXmlThatSaysItIsGzipIsRead) {
     return false;
   };
 
-  expect(one, one.visit(), Ending::complete, 500, Case::model());
+  const auto report = one.visit();
+
+  expect(one, report, Ending::complete, 500, Case::model());
+  ASSERT_EQ(report.warnings.size(), 1u);
+  EXPECT_TRUE(report.warnings[0].starts_with("Answers that said")) << report.warnings[0];
 }
 
 TEST(Host10, GzipThatSaysItIsPlainFailsInWords) {
