@@ -11,6 +11,7 @@
 #include "harvest/curl_fetcher.h"
 #include "harvest/page.h"
 #include "node/app/child.h"
+#include "node/app/child_bytes.h"
 #include "node/app/child_visit.h"
 #include "node/app/follower.h"
 #include "node/app/harvester.h"
@@ -33,12 +34,6 @@ double children_seconds() {
   getrusage(RUSAGE_CHILDREN, &usage);
   const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-double largest_child_mib() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 void print_speed(const std::string& name, std::int64_t records, const Stopwatch& watch, double child_seconds = 0) {
@@ -196,6 +191,27 @@ harvest::Reading reading_of(const std::string& prefix) {
   return reading;
 }
 
+// What a child of its own costs beside the socket: written by it, read and looked at by its parent.
+void cross_the_border(const std::vector<harvest::Delivery>& deliveries, int records) {
+  std::vector<std::string> sent;
+  const Stopwatch writing;
+  for (const auto& delivery : deliveries) {
+    harvest::PageNews news{delivery, {}};
+    harvest::mend_texts(news);
+    sent.push_back(harvest::to_wire(news));
+  }
+  print_speed("  copied and written to the wire", records, writing);
+  std::vector<harvest::PageNews> received(sent.size());
+  const Stopwatch reading;
+  std::size_t memory = std::numeric_limits<std::size_t>::max();
+  for (std::size_t i = 0; i < sent.size(); ++i) harvest::from_wire(sent[i], memory, received[i]);
+  print_speed("  read from the wire", records, reading);
+  const Stopwatch looking;
+  bool plausible = true;
+  for (const auto& news : received) plausible = app::is_plausible(news) && plausible;
+  print_speed(plausible ? "  looked at" : "  looked at, and REFUSED", records, looking);
+}
+
 std::vector<store::Batch> parse_alone(const std::vector<std::string>& pages, const std::string& prefix, int records) {
   const auto reading = reading_of(prefix);
   std::vector<harvest::Delivery> deliveries;
@@ -203,6 +219,7 @@ std::vector<store::Batch> parse_alone(const std::vector<std::string>& pages, con
   for (const auto& page : pages)
     deliveries.push_back(std::get<harvest::Page>(harvest::read_page(page, reading)).delivery);
   print_speed("  parse and crosswalk alone", records, watch);
+  cross_the_border(deliveries, records);
   std::vector<store::Batch> batches(deliveries.size());
   for (std::size_t i = 0; i < deliveries.size(); ++i)
     for (const auto& record : deliveries[i].records) batches[i].drafts.push_back(draft_of(record, 1));
@@ -310,7 +327,6 @@ int main(int argc, char** argv) {
   measure_feed(folder, source, records, parsing_only);
   for (const auto* prefix : {"cpl", "oai_dc"})
     parsing_only ? measure_parsing(source, prefix, records) : measure(folder, source, prefix, records);
-  fmt::print("the largest child took {:.0f} MiB\n", largest_child_mib());
   fmt::print("memory at most {:.0f} MiB (all pages of a list at once among it)\n", memory_mib("VmHWM"));
   source.stop();
   return 0;
