@@ -1,6 +1,6 @@
 // Runs a fuzz target without libFuzzer: first every seed, then mutations of them, in a process of their own, so that
 // whatever ends it can be told and repeated.
-//   fuzz_x FOLDER [--runs N] [--seed S]        without --runs: 2 s, or 10 minutes with COMMONPLACE_LONG=1
+//   fuzz_x FOLDER [--runs N | --seconds N] [--seed S]   else 2 s, or 10 minutes with COMMONPLACE_LONG=1
 //   fuzz_x FILE...                             those inputs alone
 // An input that ends the target, or takes too long, is written to ./finding-<target>; exit code 1.
 #include <sys/mman.h>
@@ -126,6 +126,7 @@ Plan plan_of(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--runs" && i + 1 < argc) plan.runs = std::strtoull(argv[++i], nullptr, 10);
+    else if (word == "--seconds" && i + 1 < argc) plan.time = std::chrono::seconds(std::strtol(argv[++i], nullptr, 10));
     else if (word == "--seed" && i + 1 < argc) plan.seed = std::strtoull(argv[++i], nullptr, 10);
     else add_seeds(plan, word), has_folder = has_folder || fs::is_directory(word);
   }

@@ -109,6 +109,7 @@ TEST(ChildVisit, BringsWhatAVisitInThisProcessBrings) {
            return harvest::replied(page);
          };
        }},
+      {"a clock a month ahead", [](auto& source) { source.response_date = "2026-12-20T08:00:00Z"; }},
       {"bytes that are no text", [](auto& source) {
          source.fault = [&source](const auto& arguments, int) -> std::optional<harvest::Fetched> {
            if (harvest::page_asked(arguments) != 3) return {};
