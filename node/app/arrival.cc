@@ -37,7 +37,9 @@ store::Draft draft_of(const harvest::Delivered& record, store::ContributorId con
 }
 
 store::SetAside refused(const harvest::Delivered& record, std::string_view reason, std::int64_t page) {
-  return {record.identifier, std::string(reason), page, 0, formats::sha256_hex(record.bytes), record.bytes.substr(0, 256 * 1024)};
+  store::SetAside row{record.identifier, std::string(reason), page, 0, formats::sha256_hex(record.bytes), record.bytes.substr(0, 256 * 1024)};
+  row.counted_as = store::CountedAs::refused;
+  return row;
 }
 
 // Host, and port where it is not the scheme's own: the name of a source that gives itself none.

@@ -100,6 +100,13 @@ Failure write_config(const Folder& folder, const std::string& text) {
 
 }  // namespace
 
+std::string Folder::locks() const {
+  const auto locks = path + "/visits";
+  std::error_code error;
+  fs::create_directory(locks, error);
+  return locks;
+}
+
 Outcome<Desk> make_desk(const NewNode& node) {
   Desk desk;
   desk.folder.path = node.path;

@@ -25,6 +25,7 @@ struct Folder {
   std::string index() const { return path + "/index/search.index"; }
   std::string cache() const { return path + "/cache"; }  // may be emptied at any time
   std::string lock() const { return path + "/lock"; }
+  std::string locks() const;  // of visits under way: made when it is not there
 };
 
 struct Desk {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "node/app/arrival.h"
+#include "node/app/folder_lock.h"
 #include "node/app/settlement.h"
 
 namespace commonplace::app {
@@ -149,7 +151,10 @@ class PeerVisit {
     batch.also_offered = std::move(arrived.also_offered);
     batch.handling = visit_->standing().full ? store::Handling::stage : store::Handling::park;
     for (const auto& unread : delivery.unread) batch.set_aside.push_back(set_aside(unread));
-    for (const auto& missing : delivery.missing) batch.set_aside.push_back(set_aside(missing));
+    for (const auto& missing : delivery.missing) {
+      batch.set_aside.push_back(set_aside(missing));
+      batch.set_aside.back().counted_as = store::CountedAs::lost;
+    }
 
     auto& counts = record_.counts;
     const auto& progress = visit_->standing().progress;
@@ -164,6 +169,7 @@ class PeerVisit {
     batch.judged.unchanged = arrived.stale;
     batch.judged.refused = arrived.refused;
     settle_counts(store_.write(batch, options_.now()), batch.judged);
+    assert(tally_of(record_.counts).adds_up());  // HAR-29
   }
 
   // Records that the visit itself saw twice and did not hand on.
@@ -403,6 +409,12 @@ void conclude(store::Store& store, store::Visit visit, store::Peer peer, bool he
 
 VisitReport visit_peer(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor, const store::Peer& peer,
                        const VisitOptions& options) {
+  std::optional<model::Outcome<FolderLock>> lock;
+  if (!visitor.locks_folder.empty()) {
+    lock = FolderLock::take(fmt::format("{}/visit-{}.lock", visitor.locks_folder, peer.id));
+    if (!*lock)
+      return {peer.name, harvest::Ending::waiting, "It is being visited already, by the running node or another command.", {}, {}};
+  }
   if (const auto closed = closed_to_visits(peer)) return *closed;
   if (finish_what_was_left(store, peer, options) == Settlement::End::stopped)
     return {peer.name, harvest::Ending::cancelled,

@@ -21,6 +21,7 @@ struct Visitor {
   std::string identity_host;
   std::string media_folder;        // where logos of contributors are kept
   int interval_hours = 24;         // until the next visit after a good one
+  std::string locks_folder = {};   // where a visit is marked as under way for other processes; empty: nowhere
 };
 
 // What there is to show while a visit runs and when it has ended.

@@ -92,7 +92,8 @@ void Scheduler::visit(const store::Peer& peer, const std::stop_token& stop) {
   if (!permits) return log(Level::error, "harvest.config", {{"peer", peer.name}, {"why", permits.problem().what}});
   const auto tell = [&peer](const std::string& words) { log(Level::warning, "harvest.child", {{"peer", peer.name}, {"why", words}}); };
   const auto fetcher = fetcher_for(desk_, *permits, stop, tell);
-  const Visitor visitor{desk_.config.base_url, desk_.identity_host, desk_.folder.media(), desk_.config.harvest_interval_hours};
+  const Visitor visitor{desk_.config.base_url, desk_.identity_host, desk_.folder.media(), desk_.config.harvest_interval_hours,
+                               desk_.folder.locks()};
   VisitOptions options;
   options.now = now;
   options.jitter = random_part;

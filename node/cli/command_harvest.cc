@@ -131,7 +131,8 @@ void visit(Session& session, const app::Desk& desk, const store::Peer& peer, boo
   if (!permits) return session.fail(permits.problem());
   const auto fetcher = app::fetcher_for(desk, *permits, stop);
   ProgressShow show(session.as_json);
-  const app::Visitor visitor{desk.config.base_url, desk.identity_host, desk.folder.media(), desk.config.harvest_interval_hours};
+  const app::Visitor visitor{desk.config.base_url, desk.identity_host, desk.folder.media(), desk.config.harvest_interval_hours,
+                             desk.folder.locks()};
   auto options = options_for(full, show, stop);
   options.make_visit = app::visits_for(desk, *permits);
   const auto report = app::visit_peer(*desk.store, *fetcher, visitor, peer, options);

@@ -213,17 +213,17 @@ void add_peer(CLI::App& program, Session& session) {
   rollback->add_flag("--json", session.as_json, "One JSON object");
   rollback->callback([name, visit, &session] { roll_back(session, *name, *visit); });
 
-  auto change = std::make_shared<app::PeerChange>();
+  auto wishes = std::make_shared<app::PeerChange>();
   auto* editing = command->add_subcommand("edit", "Change how it is harvested");
   editing->add_option("NAME", *name)->required();
-  editing->add_option("--url", change->url, "Its new address");
-  editing->add_option("--prefix", change->prefix, "Metadata format to ask for; empty: the best there is");
-  editing->add_option("--set", change->set, "Only this set; empty: everything");
-  editing->add_option("--limit", change->most_records, "Most records it may bring; 0: the default, 200,000");
-  editing->add_option("--pause", change->pause, "Seconds between two requests");
-  editing->add_option("--mend", change->mend, "Whether bad characters are mended: true or false");
+  editing->add_option("--url", wishes->url, "Its new address");
+  editing->add_option("--prefix", wishes->prefix, "Metadata format to ask for; empty: the best there is");
+  editing->add_option("--set", wishes->set, "Only this set; empty: everything");
+  editing->add_option("--limit", wishes->most_records, "Most records it may bring; 0: the default, 200,000");
+  editing->add_option("--pause", wishes->pause, "Seconds between two requests");
+  editing->add_option("--mend", wishes->mend, "Whether bad characters are mended: true or false");
   editing->add_flag("--json", session.as_json, "One JSON object");
-  editing->callback([name, change, &session] { edit(session, *name, *change); });
+  editing->callback([name, wishes, &session] { edit(session, *name, *wishes); });
 
   struct Act {
     const char* name;

@@ -18,6 +18,7 @@ void add_framework(CLI::App& program, Session& session);
 void add_contributor(CLI::App& program, Session& session);
 void add_peer(CLI::App& program, Session& session);
 void add_harvest(CLI::App& program, Session& session);
+void add_quarantine(CLI::App& program, Session& session);
 void add_search(CLI::App& program, Session& session);
 void add_check(CLI::App& program, Session& session);
 void add_reindex(CLI::App& program, Session& session);

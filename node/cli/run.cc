@@ -27,6 +27,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_contributor(program, session);
   add_peer(program, session);
   add_harvest(program, session);
+  add_quarantine(program, session);
   add_search(program, session);
   add_check(program, session);
   add_reindex(program, session);

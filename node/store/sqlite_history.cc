@@ -3,6 +3,7 @@
 
 #include "node/store/packed_text.h"
 #include "node/store/sqlite_drafts.h"
+#include "node/store/sqlite_sets.h"
 
 namespace commonplace::store {
 namespace {
@@ -34,7 +35,7 @@ std::vector<Changed> changed_since(Connection& writer, const RollBack& wish) {
 
 void take_back(Connection& writer, Seq seq, Changed& changed) {
   Query row = writer.query(
-      "SELECT deleted, document, contributor, source_datestamp, oai_dc, about, hops, prefix, bytes FROM version "
+      "SELECT deleted, document, contributor, source_datestamp, oai_dc, about, hops, prefix, bytes, sets FROM version "
       "WHERE record = ?1 AND since BETWEEN 1 AND ?2 ORDER BY version DESC LIMIT 1");
   row.bind(changed.key, seq);
   if (!row.step() || row.integer(0) != 0) return;
@@ -45,6 +46,7 @@ void take_back(Connection& writer, Seq seq, Changed& changed) {
   draft.oai_dc = row.string(4);
   draft.about = row.string(5);
   draft.hops = unpack_hops(row.text(6));
+  draft.sets = read_specs(writer, row.text(9));
   if (!row.text(7).empty()) draft.source = SourceBytes{row.string(7), row.string(3), row.string(8)};
 }
 

@@ -107,7 +107,7 @@ CREATE TABLE statement (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// Step 2. What is not public, and what waits (docs/decisions/0005). record.listed: 0 never public so far, 1 public,
+// Step 2. What is not public, and what waits (docs/decisions/0006). record.listed: 0 never public so far, 1 public,
 // 2 hidden: a tombstone for everyone, its content kept. What was never public has neither stamp nor seq, and is in none
 // of the indexes that lists are read from: partial indexes cost a staged record nothing.
 // record.since: the seq at which its present content came; record.mark: the visit that offered it last.
@@ -202,10 +202,16 @@ ALTER TABLE parked ADD COLUMN sets BLOB NOT NULL DEFAULT x'';
 ALTER TABLE version ADD COLUMN sets BLOB NOT NULL DEFAULT x'';
 )sql";
 
+// Step 4. In which column of its visit what is set aside was counted (the numbers of CountedAs).
+constexpr std::string_view columns_of_losses = R"sql(
+ALTER TABLE set_aside ADD COLUMN counted_as INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // Rows of 1 KB waste less of a page of 8 KiB than of 4 KiB: 250,000 new drafts cost 17 % less processor time.
 constexpr int page_size = 8192;
 
-constexpr std::array<std::string_view, schema_version> steps = {first_schema, visibility, sets_and_renderings};
+constexpr std::array<std::string_view, schema_version> steps = {first_schema, visibility, sets_and_renderings,
+                                                                columns_of_losses};
 
 bool is_empty(Connection& writer) {
   return writer.number("SELECT count(*) FROM sqlite_schema") == 0;

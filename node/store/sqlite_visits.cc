@@ -22,7 +22,8 @@ constexpr std::string_view visit_by_id = COMMONPLACE_VISIT "WHERE id = ?1";
 #undef COMMONPLACE_VISIT
 
 #define COMMONPLACE_SET_ASIDE \
-  "SELECT identifier, reason, page, byte_offset, sha256, raw, id, peer, at, prefix FROM set_aside "
+  "SELECT identifier, reason, page, byte_offset, sha256, raw, id, peer, at, prefix, visit, counted_as " \
+  "FROM set_aside "
 
 // Of one peer, or of all where it is 0.
 constexpr std::string_view newest_set_aside =
@@ -32,7 +33,8 @@ constexpr std::string_view one_set_aside = COMMONPLACE_SET_ASIDE "WHERE id = ?1"
 
 SetAside read_one_set_aside(const Query& row) {
   return {row.string(0),  row.string(1),  row.integer(2), row.integer(3),   row.string(4),
-          row.string(5),  row.integer(6), row.integer(7), {row.integer(8)}, row.string(9)};
+          row.string(5),  row.integer(6), row.integer(7), {row.integer(8)}, row.string(9),
+          row.integer(10), static_cast<CountedAs>(row.integer(11))};
 }
 
 // The words of harvest.md §2. They are on disk: never reword.
@@ -208,13 +210,14 @@ void put_set_aside(Connection& writer, const Visit& visit, const std::vector<Set
   Query older = writer.query(
       "DELETE FROM set_aside WHERE peer = ?1 AND identifier = ?2 AND visit <> ?3 AND (identifier <> '' OR sha256 = ?4)");
   Query row = writer.query(
-      "INSERT INTO set_aside (peer, visit, identifier, reason, page, byte_offset, sha256, raw, at, prefix) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+      "INSERT INTO set_aside (peer, visit, identifier, reason, page, byte_offset, sha256, raw, at, prefix, "
+      "counted_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
   for (const auto& one : rows) {
     older.again().bind(visit.peer, one.identifier, visit.id, one.sha256).run();
     row.again()
         .bind(visit.peer, visit.id, one.identifier, one.reason, one.page, one.byte_offset, one.sha256,
-              Blob{std::string_view(one.raw).substr(0, most_raw_bytes)}, now.seconds, visit.prefix)
+              Blob{std::string_view(one.raw).substr(0, most_raw_bytes)}, now.seconds, visit.prefix,
+              static_cast<int>(one.counted_as))
         .run();
   }
 }

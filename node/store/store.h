@@ -365,6 +365,9 @@ enum class Turn {
   reveal,       // hidden ones come back
 };
 
+// In which column of its visit a record that was set aside stands (HAR-29). The numbers are on disk.
+enum class CountedAs { quarantined = 0, refused = 1, lost = 2 };
+
 // An offered record that was not stored (HAR-30).
 struct SetAside {
   std::string identifier;  // empty when unknown
@@ -377,6 +380,8 @@ struct SetAside {
   PeerId peer = 0;
   Datestamp at = {};
   std::string prefix = {};  // format that was asked for
+  std::int64_t visit = 0;
+  CountedAs counted_as = CountedAs::quarantined;
 };
 
 // ---- writing ----------------------------------------------------------------------------------------------------------
