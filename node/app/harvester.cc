@@ -411,7 +411,7 @@ VisitReport visit_peer(store::Store& store, harvest::Fetcher& fetcher, const Vis
                        const VisitOptions& options) {
   std::optional<model::Outcome<FolderLock>> lock;
   if (!visitor.locks_folder.empty()) {
-    lock = FolderLock::take(fmt::format("{}/visit-{}.lock", visitor.locks_folder, peer.id));
+    lock.emplace(FolderLock::take(fmt::format("{}/visit-{}.lock", visitor.locks_folder, peer.id)));
     if (!*lock)
       return {peer.name, harvest::Ending::waiting, "It is being visited already, by the running node or another command.", {}, {}};
   }
