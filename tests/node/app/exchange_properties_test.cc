@@ -65,7 +65,8 @@ TEST(Har29, EveryOfferedRecordIsInOneColumnHoweverTheListIsDamaged) {
   loopback.now = museum.at(1000);
   museum.publish(12, 0);
   NewPeer wish;
-  wish.url = museum.base_url();
+  wish.url = museum.base_url() + "/oai";
+  wish.kind = "oai";
   wish.name = "museum";
   wish.prefix = "oai_dc";
   ASSERT_TRUE(add_peer(hub.desk(), wish));
@@ -321,7 +322,8 @@ TEST(Har26, NoSourceIsVisitedTwiceAtOnce) {
   loopback.add(source);
   loopback.now = source.at(1000);
   NewPeer wish;
-  wish.url = source.base_url();
+  wish.url = source.base_url() + "/oai";
+  wish.kind = "oai";
   wish.name = "museum";
   ASSERT_TRUE(add_peer(hub.desk(), wish));
   Visitor visitor = hub.visitor();

@@ -26,7 +26,8 @@ class Quarantine : public ::testing::Test {
     loopback_.now = museum_.at(1000);
     museum_.publish(5, 0);
     NewPeer wish;
-    wish.url = museum_.base_url();
+    wish.url = museum_.base_url() + "/oai";
+    wish.kind = "oai";
     wish.name = "museum";
     wish.prefix = "oai_dc";
     EXPECT_TRUE(add_peer(hub_.desk(), wish));

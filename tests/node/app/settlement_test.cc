@@ -28,7 +28,8 @@ class Settling : public ::testing::Test {
 
   void know(LoopbackNode& other, const std::string& name) {
     NewPeer wish;
-    wish.url = other.base_url();
+    wish.url = other.base_url() + "/oai";
+    wish.kind = "oai";
     wish.name = name;
     ASSERT_TRUE(add_peer(hub_.desk(), wish));
   }
@@ -126,7 +127,8 @@ TEST_F(Settling, Har40NinePercentAreAppliedElevenAndAHundredAreHeld) {
     loopback_.add(source);
     source.publish(many, 0);
     NewPeer wish;
-    wish.url = source.base_url();
+    wish.url = source.base_url() + "/oai";
+    wish.kind = "oai";
     wish.name = "source";
     ASSERT_TRUE(add_peer(hub.desk(), wish));
     loopback_.now = source.at(1000);
