@@ -115,6 +115,7 @@ std::string FramedVisit::today() const {
 
 std::optional<Reply> FramedVisit::ask(Conversation::Question question) {
   question.begun = has_pages();
+  question.patient = question.patient && question.begun;  // before anything has come, trouble is told at once
   auto answer = conversation_.ask(question);
   if (auto* over = std::get_if<VisitOutcome>(&answer)) {
     end(std::move(*over));

@@ -172,7 +172,8 @@ TEST(Rel16, ADatabaseWithoutSetsIsBroughtUpToDateAndKeepsItsRecords) {
   write_some(*ground.open(), 3);
   execute(ground.path(),
           "DROP TABLE set_block; DROP TABLE oai_set; DROP TABLE rendering; ALTER TABLE record DROP COLUMN sets;"
-          "ALTER TABLE parked DROP COLUMN sets; ALTER TABLE version DROP COLUMN sets; PRAGMA user_version = 2");
+          "ALTER TABLE parked DROP COLUMN sets; ALTER TABLE version DROP COLUMN sets;"
+          "ALTER TABLE set_aside DROP COLUMN counted_as; PRAGMA user_version = 2");
 
   const auto store = ground.open();
 
