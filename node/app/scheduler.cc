@@ -5,6 +5,7 @@
 #include "node/app/clock.h"
 #include "node/app/fetching.h"
 #include "node/app/harvester.h"
+#include "node/app/keeping.h"
 #include "node/app/rest.h"
 #include "node/config/log.h"
 #include "schemas/formats/url.h"
@@ -16,6 +17,7 @@ using config::Level;
 using config::log;
 
 constexpr auto look_every = std::chrono::seconds(2);
+constexpr std::chrono::seconds forget_every = std::chrono::hours(24);
 constexpr auto longest_wait_inside = std::chrono::minutes(2);  // longer ones are left to the schedule
 
 std::string host_of(const store::Peer& peer) {
@@ -62,6 +64,7 @@ struct Scheduler::Lease {
 void Scheduler::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
+      if (is_time_to_forget()) forget_the_old(*desk_.store, now());
       if (const auto peer = take_due()) {
         const Lease lease{*this, *peer};
         visit(*peer, stop);
@@ -72,6 +75,15 @@ void Scheduler::work(const std::stop_token& stop) {
     }
     rest(stop, look_every);
   }
+}
+
+// When the node starts, and once a day.
+bool Scheduler::is_time_to_forget() {
+  const std::lock_guard lock(mutex_);
+  const auto moment = now();
+  if (moment.seconds - forgot_.seconds < forget_every.count()) return false;
+  forgot_ = moment;
+  return true;
 }
 
 std::optional<store::Peer> Scheduler::take_due() {

@@ -28,6 +28,7 @@ class Scheduler {
   struct Lease;
 
   void work(const std::stop_token& stop);
+  bool is_time_to_forget();
   std::optional<store::Peer> take_due();
   void give_back(const store::Peer& peer);
   void visit(const store::Peer& peer, const std::stop_token& stop);
@@ -35,6 +36,7 @@ class Scheduler {
   const Desk& desk_;
   std::mutex mutex_;
   std::set<std::string> busy_hosts_;
+  model::Datestamp forgot_;
   std::vector<std::jthread> threads_;
 };
 
