@@ -92,12 +92,16 @@ bool is_said_of_another(std::string_view word, std::string_view next) {
   return is_one_of(word, schools) && is_one_of(next, others);
 }
 
-// Needs a word that says ages are meant, or a plus: "7-11" alone may be anything.
-Found age(const Words& words) {
+bool says_age(std::string_view word) {
   static constexpr std::array<std::string_view, 9> markers = {"age",  "ages",  "aged", "year", "years",
                                                               "yrs", "old", "olds", "year-olds"};
+  return is_one_of(word, markers);
+}
+
+// Needs a word that says ages are meant, or a plus: "7-11" alone may be anything.
+Found age(const Words& words) {
   Words rest;
-  std::copy_if(words.begin(), words.end(), std::back_inserter(rest), [](auto word) { return !is_one_of(word, markers); });
+  std::remove_copy_if(words.begin(), words.end(), std::back_inserter(rest), says_age);
   if (rest.size() == 2 && rest.front() == "under") {
     const auto limit = number(rest.back().substr(0, rest.back().find('s')));
     if (limit && *limit > 0 && *limit <= oldest_pupil) return {{fmt::format("0-{}", *limit - 1)}};

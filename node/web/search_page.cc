@@ -114,8 +114,11 @@ std::vector<ui::Chip> chips_of_words(const Context& context, const Answered& ans
   for (const auto& part : answered.results.understood)
     for (const auto& value : part.values) {
       const auto label = filter_label(context, part.as, value);
-      const auto manner = part.filters ? "" : part.is_preference ? " first" : ", and others too";
-      out.push_back({label + manner, asked.without_words(part.words), part.words, asked.literally()});
+      if (part.is_preference) {  // nothing was left out for it: there is nothing to explain
+        out.push_back({label + " first", asked.literally(), {}, {}});
+        continue;
+      }
+      out.push_back({label + (part.filters ? "" : ", and others too"), asked.without_words(part.words), part.words, asked.literally()});
     }
   for (const auto& [typed, read] : answered.read_as) out.push_back({read, asked.literally(), typed, asked.literally()});
   return out;

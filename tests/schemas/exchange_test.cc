@@ -58,9 +58,15 @@ TEST(Md23, EveryFieldComesBackAsTheTableSays) {
     for (const auto& [field, seen] : tally_of(resources, format)) {
       const auto carries = carriage_of(field, format).carries;
       const auto where = testing::Message() << exchange_name(format) << " " << field;
-      if (carries == Carries::whole) EXPECT_EQ(seen.lost + seen.narrowed, 0) << where;
-      if (carries == Carries::nothing) EXPECT_EQ(seen.lost, seen.given) << where;
-      if (carries == Carries::part) EXPECT_LT(seen.lost, seen.given + (format == Exchange::oai_dc ? 1 : 0)) << where;
+      if (carries == Carries::whole) {
+        EXPECT_EQ(seen.lost + seen.narrowed, 0) << where;
+      }
+      if (carries == Carries::nothing) {
+        EXPECT_EQ(seen.lost, seen.given) << where;
+      }
+      if (carries == Carries::part) {
+        EXPECT_LT(seen.lost, seen.given + (format == Exchange::oai_dc ? 1 : 0)) << where;
+      }
     }
 }
 
@@ -129,8 +135,9 @@ TEST(Md23, RealRecordsComeBackAsTheTableSays) {
   EXPECT_EQ(resources.size(), 500u);
   for (const Exchange format : {Exchange::lom, Exchange::lrmi, Exchange::mods, Exchange::cpl})
     for (const auto& [field, seen] : tally_of(resources, format))
-      if (carriage_of(field, format).carries == Carries::whole)
+      if (carriage_of(field, format).carries == Carries::whole) {
         EXPECT_EQ(seen.lost + seen.narrowed, 0) << exchange_name(format) << " " << field << " of " << seen.given;
+      }
 }
 
 TEST(Md24, TheReportNamesWhatIsLostAndWhatIsNarrowed) {
@@ -173,7 +180,8 @@ TEST(Md24, ARecordThatCannotComeBackLosesAll) {
 TEST(Md30, HostileRecordsGoThroughEveryFormat) {
   for (const auto& resource : testing_data::hostile_resources())
     for (const Exchange format : all_exchanges) {
-      if (const auto back = there_and_back(resource, format)) EXPECT_TRUE(read_canonical(write_canonical(*back)));
+      const auto back = there_and_back(resource, format);
+      EXPECT_TRUE(!back || read_canonical(write_canonical(*back)));
       EXPECT_FALSE(write_loss_report(loss_report(resource, format)).empty());
     }
 }

@@ -51,7 +51,9 @@ void expect_node(const XmlNode& node) {
 void expect_property(const XmlNode& property) {
   EXPECT_FALSE(property.space.empty());
   const bool is_reference = !property.attribute("resource").empty();
-  if (is_reference) EXPECT_TRUE(property.children.empty() && property.text.empty()) << property.local;
+  if (is_reference) {
+    EXPECT_TRUE(property.children.empty() && property.text.empty()) << property.local;
+  }
   if (property.attribute("parseType") == "Resource") {
     EXPECT_EQ(property.text, "");
     for (const XmlNode& inner : property.children) expect_property(inner);
