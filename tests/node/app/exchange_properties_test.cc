@@ -140,7 +140,8 @@ class Claimants {
     store::Visit visit;
     visit.peer = peer.id;
     visit.started = {when};
-    Arrival arrival(node_.store(), nobody_, node_.visitor());
+    const Visitor visitor = node_.visitor();  // the arrival looks at it
+    Arrival arrival(node_.store(), nobody_, visitor);
     auto arrived = arrival.judge({record}, {}, peer, visit);
     store::Batch batch;
     batch.drafts = std::move(arrived.drafts);
