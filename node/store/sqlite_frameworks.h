@@ -10,12 +10,18 @@
 
 namespace commonplace::store {
 
-std::vector<model::Framework> read_frameworks(Connection& reader);  // by id
+enum class Frameworks { shown, all };
+std::vector<model::Framework> read_frameworks(Connection& reader, Frameworks which);  // by id
 std::optional<model::Framework> read_framework(Connection& reader, std::string_view id);
 std::vector<model::Statement> read_statements(Connection& reader, std::string_view framework);
+std::vector<std::string> read_statement_extras(Connection& reader, std::string_view framework);
+std::vector<model::PastStatement> read_past_statements(Connection& reader, std::string_view framework);
+std::int64_t read_curriculum_version(Connection& reader);
 
 // Inside a write transaction.
-void put_framework(Connection& writer, const model::Framework& framework,
-                   const std::vector<model::Statement>& statements);
+void put_framework(Connection& writer, const FrameworkImport& import);
+bool switch_framework(Connection& writer, std::string_view id, bool on);
+bool remove_framework(Connection& writer, std::string_view id);
+void raise_curriculum_version(Connection& writer);
 
 }  // namespace commonplace::store

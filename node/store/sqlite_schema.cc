@@ -207,11 +207,56 @@ constexpr std::string_view columns_of_losses = R"sql(
 ALTER TABLE set_aside ADD COLUMN counted_as INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Step 5. Curricula (CUR §1). statement_extra: what the source says beyond our columns, read for export alone. Ages of -1: not known.
+// statement_past: what a statement said until an import changed it. statement_link.framework: the framework that it came
+// with; empty when it was made here. curriculum.version: goes up with every change of the tables of curricula.
+constexpr std::string_view curricula = R"sql(
+ALTER TABLE framework ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
+ALTER TABLE framework ADD COLUMN imported_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE framework ADD COLUMN changed_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE framework ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+ALTER TABLE framework ADD COLUMN is_local INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE framework ADD COLUMN is_off INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE framework ADD COLUMN extra TEXT NOT NULL DEFAULT '';
+UPDATE framework SET changed_at = imported_at;
+ALTER TABLE statement ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
+ALTER TABLE statement ADD COLUMN case_guid TEXT NOT NULL DEFAULT '';
+ALTER TABLE statement ADD COLUMN abbreviated TEXT NOT NULL DEFAULT '';
+ALTER TABLE statement ADD COLUMN context TEXT NOT NULL DEFAULT '';
+ALTER TABLE statement ADD COLUMN age_min INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE statement ADD COLUMN age_max INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE statement ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE statement ADD COLUMN replaced_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE statement ADD COLUMN changed_at TEXT NOT NULL DEFAULT '';
+UPDATE statement SET changed_at = (SELECT imported_at FROM framework f WHERE f.id = statement.framework);
+CREATE TABLE statement_extra (
+  framework TEXT NOT NULL REFERENCES framework (id), place INTEGER NOT NULL, extra TEXT NOT NULL,
+  PRIMARY KEY (framework, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE statement_past (
+  id INTEGER PRIMARY KEY,
+  framework TEXT NOT NULL REFERENCES framework (id),
+  uri TEXT NOT NULL, until TEXT NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL, parent TEXT NOT NULL
+) STRICT;
+CREATE INDEX statement_past_by_framework ON statement_past (framework);
+CREATE TABLE statement_link (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  origin TEXT NOT NULL, relation TEXT NOT NULL, destination TEXT NOT NULL, framework TEXT NOT NULL,
+  asserted_by TEXT NOT NULL, method TEXT NOT NULL, confidence INTEGER NOT NULL,
+  reviewed_by TEXT NOT NULL, reviewed_at TEXT NOT NULL, licence TEXT NOT NULL, source TEXT NOT NULL,
+  state TEXT NOT NULL, extra TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX statement_link_by_ends ON statement_link (origin, relation, destination, asserted_by);
+CREATE INDEX statement_link_by_framework ON statement_link (framework) WHERE framework <> '';
+CREATE TABLE curriculum (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT;
+INSERT INTO curriculum VALUES (1, 1);
+)sql";
+
 // Rows of 1 KB waste less of a page of 8 KiB than of 4 KiB: 250,000 new drafts cost 17 % less processor time.
 constexpr int page_size = 8192;
 
 constexpr std::array<std::string_view, schema_version> steps = {first_schema, visibility, sets_and_renderings,
-                                                                columns_of_losses};
+                                                                columns_of_losses, curricula};
 
 bool is_empty(Connection& writer) {
   return writer.number("SELECT count(*) FROM sqlite_schema") == 0;

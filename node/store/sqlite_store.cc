@@ -9,6 +9,7 @@
 #include "node/store/sqlite_drafts.h"
 #include "node/store/sqlite_frameworks.h"
 #include "node/store/sqlite_history.h"
+#include "node/store/sqlite_links.h"
 #include "node/store/sqlite_lists.h"
 #include "node/store/sqlite_peers.h"
 #include "node/store/sqlite_readers.h"
@@ -238,16 +239,46 @@ class SqliteStore final : public Store {
     return change([&](Connection& writer) { return discard_set_aside(writer, id); });
   }
 
-  void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) override {
-    change([&](Connection& writer) { return store::put_framework(writer, framework, statements), true; });
+  using Store::put_framework;
+  void put_framework(const FrameworkImport& import) override {
+    change([&](Connection& writer) { return store::put_framework(writer, import), true; });
   }
-  std::vector<model::Framework> frameworks() const override { return read(read_frameworks); }
+  std::vector<model::Framework> frameworks() const override {
+    return read([](Connection& reader) { return read_frameworks(reader, Frameworks::shown); });
+  }
+  std::vector<model::Framework> all_frameworks() const override {
+    return read([](Connection& reader) { return read_frameworks(reader, Frameworks::all); });
+  }
   std::optional<model::Framework> framework(std::string_view id) const override {
     return read([&](Connection& reader) { return read_framework(reader, id); });
   }
   std::vector<model::Statement> statements(std::string_view framework) const override {
     return read([&](Connection& reader) { return read_statements(reader, framework); });
   }
+  std::vector<std::string> statement_extras(std::string_view framework) const override {
+    return read([&](Connection& reader) { return read_statement_extras(reader, framework); });
+  }
+  std::vector<model::PastStatement> past_statements(std::string_view framework) const override {
+    return read([&](Connection& reader) { return read_past_statements(reader, framework); });
+  }
+  bool switch_framework(std::string_view id, bool on) override {
+    return change([&](Connection& writer) { return store::switch_framework(writer, id, on); });
+  }
+  bool remove_framework(std::string_view id) override {
+    return change([&](Connection& writer) { return store::remove_framework(writer, id); });
+  }
+
+  std::vector<model::StatementLink> links() const override { return read(read_links); }
+  std::optional<model::StatementLink> link(std::int64_t id) const override {
+    return read([&](Connection& reader) { return read_link(reader, id); });
+  }
+  std::int64_t put_link(const model::StatementLink& link) override {
+    return change([&](Connection& writer) { return store::put_link(writer, link); });
+  }
+  bool remove_link(std::int64_t id) override {
+    return change([&](Connection& writer) { return store::remove_link(writer, id); });
+  }
+  std::int64_t curriculum_version() const override { return read(read_curriculum_version); }
 
   Datestamp created() const override { return created_; }
   std::string life() const override { return life_; }

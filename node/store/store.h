@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "schemas/model/contributor.h"
+#include "schemas/model/crosswalk.h"
 #include "schemas/model/datestamp.h"
 #include "schemas/model/framework.h"
 #include "schemas/model/provenance.h"
@@ -397,6 +398,14 @@ struct Batch {
   std::vector<AlsoOffered> also_offered;   // needs `visit`
 };
 
+// A framework as an import leaves it: it takes the place of the one with the same id.
+struct FrameworkImport {
+  model::Framework framework;
+  std::vector<model::Statement> statements;  // all of them, retired ones too; with their `extra`
+  std::vector<model::StatementLink> links;   // those that come with it; `id`, `framework` and `state` are the store's
+  std::vector<model::PastStatement> past;    // to be added to its history
+};
+
 struct WriteResult {
   std::vector<Written> written;  // in the order of the drafts
   std::int64_t visit_id = 0;
@@ -516,11 +525,33 @@ class Store {
   virtual bool discard(std::int64_t id) = 0;  // false when there is none
 
   // -- frameworks
-  // Replaces the framework with this id and all its statements in one transaction.
-  virtual void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) = 0;
-  virtual std::vector<model::Framework> frameworks() const = 0;
-  virtual std::optional<model::Framework> framework(std::string_view id) const = 0;
-  virtual std::vector<model::Statement> statements(std::string_view framework) const = 0;  // parents before children
+  // Puts the framework in the place of the one with its id, in one transaction: header, statements and links. A link that
+  // was there keeps its id, its review and its state; what did not come again goes, unless somebody reviewed it.
+  virtual void put_framework(const FrameworkImport& import) = 0;
+  void put_framework(const model::Framework& framework, const std::vector<model::Statement>& statements) {
+    put_framework(FrameworkImport{framework, statements, {}, {}});
+  }
+  virtual std::vector<model::Framework> frameworks() const = 0;      // those that are not switched off, by id
+  virtual std::vector<model::Framework> all_frameworks() const = 0;  // by id
+  virtual std::optional<model::Framework> framework(std::string_view id) const = 0;  // switched off or not
+  // Parents before children, retired ones too; each without its `extra`. Of a framework that is switched off as well.
+  virtual std::vector<model::Statement> statements(std::string_view framework) const = 0;
+  // The `extra` of each, in the same order.
+  virtual std::vector<std::string> statement_extras(std::string_view framework) const = 0;
+  virtual std::vector<model::PastStatement> past_statements(std::string_view framework) const = 0;  // oldest first
+  virtual bool switch_framework(std::string_view id, bool on) = 0;  // false when there is none
+  // Forgets the framework, its statements, their history and its links; false when there is none.
+  virtual bool remove_framework(std::string_view id) = 0;
+
+  // -- links between statements (CUR §7)
+  virtual std::vector<model::StatementLink> links() const = 0;  // all, by id; also of frameworks that are switched off
+  virtual std::optional<model::StatementLink> link(std::int64_t id) const = 0;
+  // Adds the link, or changes the one with the same origin, relation, destination and asserted_by. Returns its id.
+  virtual std::int64_t put_link(const model::StatementLink& link) = 0;
+  virtual bool remove_link(std::int64_t id) = 0;  // false when there is none
+
+  // Another number after every change of a framework, a statement or a link: what is made of them is made again then.
+  virtual std::int64_t curriculum_version() const = 0;
 
   // -- the node
   virtual Datestamp created() const = 0;     // of the store: earliestDatestamp (OAI-31)

@@ -1,5 +1,4 @@
-// The contract of contributors and frameworks: slugs given once (CONTRACT §4), looks changed in place, whole
-// frameworks.
+// The contract of contributors: slugs given once (CONTRACT §4), looks changed in place.
 #include "tests/node/store/contract.h"
 
 namespace commonplace::store {
@@ -107,61 +106,6 @@ TEST_P(StoreContract, ASlugOnceGivenIsNeverGivenToAnother) {
 
 TEST_P(StoreContract, AContributorNeedsASet) {
   EXPECT_THROW(store_->put_contributor(model::Contributor{}, true), StoreError);
-}
-
-TEST_P(StoreContract, ReplacesAFrameworkWhole) {
-  model::Framework framework;
-  framework.id = "history";
-  framework.uri = "https://framework.example/history";
-  framework.title = {{"en", "History, 3:abc"}, {"cy", "Hanes"}};
-  framework.languages = {"en", "cy"};
-  framework.imported_at = "2026-01-01T00:00:00Z";
-  model::Statement old;
-  old.id = "old";
-  store_->put_framework(framework, {old, old});
-  model::Statement made;
-  made.id = "1.1";
-  made.uri = "https://framework.example/history/1.1";
-  made.text = {{"en", "Know <&' the kings 🌉"}};
-  made.levels = {"england-ks2", "england-ks3"};
-  made.subjects = {"history"};
-  framework.version = "2";
-
-  store_->put_framework(framework, {made});
-  reopen();
-
-  ASSERT_THAT(store_->frameworks(), SizeIs(1));
-  EXPECT_EQ(store_->framework("history")->title, framework.title);
-  EXPECT_EQ(store_->framework("history")->languages, framework.languages);
-  EXPECT_EQ(store_->framework("history")->version, "2");
-  EXPECT_FALSE(store_->framework("geography"));
-  const auto statements = store_->statements("history");
-  ASSERT_THAT(statements, SizeIs(1));
-  EXPECT_EQ(statements[0].text, made.text);
-  EXPECT_EQ(statements[0].levels, made.levels);
-  EXPECT_EQ(statements[0].subjects, made.subjects);
-  EXPECT_THAT(store_->statements("geography"), IsEmpty());
-  expect_sound();
-}
-
-TEST_P(StoreContract, StatementsComeParentsBeforeChildrenInSequence) {
-  const auto statement = [](std::string uri, std::string parent, int sequence) {
-    model::Statement made;
-    made.uri = std::move(uri);
-    made.parent = std::move(parent);
-    made.sequence = sequence;
-    return made;
-  };
-  model::Framework framework;
-  framework.id = "f";
-
-  store_->put_framework(framework, {statement("a2", "a", 2), statement("a1", "a", 1), statement("loop1", "loop2", 0),
-                                    statement("loop2", "loop1", 0), statement("b", "", 9), statement("a1x", "a1", 0),
-                                    statement("a", "", 1), statement("orphan", "elsewhere", 20)});
-
-  std::vector<std::string> uris;
-  for (const auto& one : store_->statements("f")) uris.push_back(one.uri);
-  EXPECT_THAT(uris, ElementsAre("a", "a1", "a1x", "a2", "b", "orphan", "loop1", "loop2"));
 }
 
 }  // namespace commonplace::store

@@ -167,13 +167,43 @@ TEST(SqliteStore, SetsTheFileUpAsReliabilityAsks) {
   EXPECT_EQ(header[18], 2) << "journal_mode=WAL is written in byte 18 of the header";
 }
 
+// Takes step 5 back.
+const std::string without_curricula =
+    "DROP TABLE statement_extra; DROP TABLE statement_past; DROP TABLE statement_link; DROP TABLE curriculum;"
+    "ALTER TABLE framework DROP COLUMN same_as; ALTER TABLE framework DROP COLUMN imported_by;"
+    "ALTER TABLE framework DROP COLUMN changed_at; ALTER TABLE framework DROP COLUMN notes;"
+    "ALTER TABLE framework DROP COLUMN is_local; ALTER TABLE framework DROP COLUMN is_off;"
+    "ALTER TABLE framework DROP COLUMN extra;"
+    "ALTER TABLE statement DROP COLUMN same_as; ALTER TABLE statement DROP COLUMN case_guid;"
+    "ALTER TABLE statement DROP COLUMN abbreviated; ALTER TABLE statement DROP COLUMN context;"
+    "ALTER TABLE statement DROP COLUMN age_min; ALTER TABLE statement DROP COLUMN age_max;"
+    "ALTER TABLE statement DROP COLUMN is_retired; ALTER TABLE statement DROP COLUMN replaced_by;"
+    "ALTER TABLE statement DROP COLUMN changed_at;";
+
+TEST(Rel16, AnOlderFrameworkIsBroughtUpToDateWhole) {
+  SqliteGround ground;
+  model::Framework framework;
+  framework.id = "arts";
+  framework.imported_at = "2026-01-01";
+  ground.open()->put_framework(framework, {model::Statement{}});
+  execute(ground.path(), (without_curricula + "PRAGMA user_version = 4").c_str());
+
+  const auto store = ground.open();
+
+  EXPECT_EQ(store->framework("arts")->changed_at, "2026-01-01");
+  ASSERT_EQ(store->statements("arts").size(), 1u);
+  EXPECT_EQ(store->statements("arts")[0].changed_at, "2026-01-01");
+  EXPECT_FALSE(store->statements("arts")[0].ages);
+  EXPECT_THAT(store->check(), IsEmpty());
+}
+
 TEST(Rel16, ADatabaseWithoutSetsIsBroughtUpToDateAndKeepsItsRecords) {
   SqliteGround ground;
   write_some(*ground.open(), 3);
   execute(ground.path(),
-          "DROP TABLE set_block; DROP TABLE oai_set; DROP TABLE rendering; ALTER TABLE record DROP COLUMN sets;"
+          ("DROP TABLE set_block; DROP TABLE oai_set; DROP TABLE rendering; ALTER TABLE record DROP COLUMN sets;"
           "ALTER TABLE parked DROP COLUMN sets; ALTER TABLE version DROP COLUMN sets;"
-          "ALTER TABLE set_aside DROP COLUMN counted_as; PRAGMA user_version = 2");
+          "ALTER TABLE set_aside DROP COLUMN counted_as;" + without_curricula + "PRAGMA user_version = 2").c_str());
 
   const auto store = ground.open();
 
