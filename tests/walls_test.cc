@@ -74,7 +74,7 @@ const std::map<std::string, std::set<std::string>> may_include = {
     {"node/http", {"schemas/model", "schemas/formats"}},
     {"node/store", {"schemas/model", "schemas/formats"}},
     {"node/search", {"schemas/model", "schemas/formats", "schemas/vocabularies"}},
-    {"node/curriculum", {"schemas/model", "schemas/formats", "node/store"}},
+    {"node/curriculum", {"schemas/model", "schemas/formats", "schemas/vocabularies", "node/store", "node/search"}},
     {"node/oai", {"schemas/model", "schemas/formats", "schemas/vocabularies", "federation", "node/store", "node/http"}},
     {"node/web",
      {"schemas/model", "schemas/formats", "schemas/vocabularies", "ui", "federation", "node/config", "node/store", "node/search",

@@ -12,10 +12,6 @@
 
 namespace commonplace::curriculum {
 
-// "PK.1.1", "PK 1.1" and "pk-1-1" have one key (CUR-24): folded, blanks and . - _ / : dropped, leading zeros dropped;
-// numbers stay apart ("1.11" is not "11.1").
-std::string code_key(std::string_view code);
-
 class Resolver {
  public:
   // Adds the statements of one framework. A code or text that several statements share resolves to none of them.

@@ -1,6 +1,6 @@
 #include "node/web/frameworks.h"
 
-#include "node/curriculum/resolver.h"
+#include "node/curriculum/statement_keys.h"
 
 namespace commonplace::web {
 namespace {

@@ -1,5 +1,6 @@
 // From a code or a text to the one statement that is meant (CUR-23 to CUR-26, the exact part).
 #include "node/curriculum/resolver.h"
+#include "node/curriculum/statement_keys.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
