@@ -83,12 +83,12 @@ void add_form(std::vector<Form>& forms, Form form) {
 
 void add_unstemmed_guesses(const std::string& word, std::vector<Form>& forms) {
   if (word.size() < shortest_prefix) return;
-  add_form(forms, {.term = unstemmed_mark + word, .weight = prefix_weight, .prefix = true});
+  add_form(forms, {.term = unstemmed_mark + word, .weight = prefix_weight, .prefix = true, .reading = Reading::guessed});
 }
 
 void add_mutations(const std::string& word, std::vector<Form>& forms) {
   for (const std::string& variant : welsh_mutations(word)) {
-    add_form(forms, {.term = unstemmed_mark + variant, .weight = mutation_weight, .prefix = false});
+    add_form(forms, {.term = unstemmed_mark + variant, .weight = mutation_weight, .prefix = false, .reading = Reading::guessed});
   }
 }
 

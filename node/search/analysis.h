@@ -1,6 +1,7 @@
 // From a word to the terms of the dictionary: one way for documents and queries (SRCH-10, 12, 13).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,16 @@ void append_terms(const std::string& folded, Language language, std::vector<std:
 // those languages (Welsh mutations, long prefixes) cannot hit words of other languages.
 inline constexpr char unstemmed_mark = '\x01';
 
+// Why a form stands for a word of the query (SRCH-36).
+enum class Reading : std::uint8_t { typed, guessed, variant, synonym, corrected };
+
 // One way in which a query word may be written in the dictionary.
 struct Form {
   std::string term;
   int weight = 100;  // percent
   bool prefix = false;
+  Reading reading = Reading::typed;
+  std::string shown = {};  // the word as people write it, where it is not the one typed
 
   friend bool operator==(const Form&, const Form&) = default;
 };

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 
+#include "node/search/analysis.h"
 #include "node/search/level_ages.h"
+#include "node/search/merit.h"
+#include "node/search/stop_words.h"
+#include "node/search/words.h"
+#include "schemas/formats/unicode.h"
 #include "schemas/vocabularies/concepts.h"
 #include "schemas/vocabularies/licences.h"
 
@@ -10,6 +15,8 @@ namespace commonplace::search {
 
 namespace {
 
+constexpr std::size_t longest_phrase = 60;   // bytes of what is suggested
+constexpr std::size_t shortest_suggested = 3;  // bytes of a word
 constexpr int deepest_subject = 8;  // steps of `broader`; the table has three
 
 std::string lower_ascii(std::string_view text) {
@@ -76,6 +83,37 @@ std::vector<std::string> unit_keys(const model::Resource& resource) {
   return keys;
 }
 
+void add_phrase(std::string_view text, std::vector<std::string>& phrases) {
+  std::string phrase = formats::fold_case(text.substr(0, std::min(text.size(), 2 * longest_phrase)));
+  if (phrase.size() >= shortest_suggested && phrase.size() <= longest_phrase && phrase.find_first_of("\n\t") == std::string::npos)
+    phrases.push_back(std::move(phrase));
+}
+
+std::vector<std::string> phrases_of(const model::Resource& resource) {
+  std::vector<std::string> phrases;
+  for (const auto& [tag, keywords] : resource.keywords)
+    for (const auto& keyword : keywords) add_phrase(keyword, phrases);
+  for (const auto& term : resource.key_vocabulary)
+    for (const auto& [tag, text] : term.term) add_phrase(text, phrases);
+  return phrases;
+}
+
+std::vector<std::string> words_of_name(const model::Resource& resource) {
+  std::vector<std::string> found;
+  std::vector<Word> split;
+  for (const auto& [tag, name] : resource.name) {
+    split.clear();
+    split_words(name, split);
+    for (const Word& word : split) {
+      std::string folded = fold_word(std::string_view(name).substr(word.begin, word.end - word.begin));
+      const bool is_number = folded.find_first_not_of("0123456789") == std::string::npos;
+      if (folded.size() < shortest_suggested || is_number || is_stop_word(folded, language_of(tag))) continue;
+      found.push_back(std::move(folded));
+    }
+  }
+  return found;
+}
+
 bool ascend_below(std::span<const std::uint32_t> numbers, std::uint32_t limit) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (numbers[i] >= limit || (i > 0 && numbers[i] <= numbers[i - 1])) return false;
@@ -104,6 +142,9 @@ RecordValues read_values(const Document& document) {
   add_statements(resource.assesses, values);
   add_statements(resource.competency_required, values);
   of(Column::unit) = unit_keys(resource);
+  of(Column::phrase) = phrases_of(resource);
+  of(Column::word) = words_of_name(resource);
+  of(Column::merit) = {merit_value(resource)};
   return values;
 }
 

@@ -28,9 +28,12 @@ enum class Column : std::uint8_t {
   origin,     // decimal store ids
   statement,  // URI, or code where there is no URI
   code,       // codes of statements
-  unit        // what the record is part of; for similar records
+  unit,       // what the record is part of; for similar records
+  phrase,     // keywords and key vocabulary, folded; for suggestions (SRCH-40)
+  word,       // words of names, folded; known, but of no record: postings tell which records hold a word
+  merit       // what speaks for the record by itself (merit.h)
 };
-inline constexpr std::size_t column_count = 12;
+inline constexpr std::size_t column_count = 15;
 
 // Per column its values, numbered; the numbers hold for all segments of an index.
 using Values = std::array<StringTable, column_count>;

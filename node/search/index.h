@@ -30,6 +30,9 @@ using Filters = std::map<std::string, std::vector<std::string>>;
 
 enum class Sort { best, newest, shortest, title };
 
+class KnownNames;
+class Thesaurus;
+
 struct Query {
   std::string text;  // at most 500 bytes are read
   Filters filters;
@@ -38,6 +41,12 @@ struct Query {
   int per_page = 20;  // 1…100
   bool facets = true;
   bool literal = false;  // words are words, as they are spelt
+  bool explain = false;  // fills Hit::why (SRCH-36)
+  bool fair = true;      // contributors take turns (SRCH-34)
+  const KnownNames* names = nullptr;  // of this node; read during the call only
+  std::int64_t now = 0;  // seconds, for how old a resource is (SRCH-32); 0: age does not count
+  // Statements that were asked for → what they raise, in percent of the score (SRCH-31).
+  std::map<std::string, int> statement_raise;
 };
 
 // A stretch of a text to highlight, in bytes.
@@ -46,9 +55,36 @@ struct Span {
   std::size_t end = 0;
 };
 
+// A word of the query in a hit, and what it adds to the score (SRCH-36).
+enum class FoundAs { typed, guessed, variant, synonym, corrected };
+struct WordFound {
+  std::string word;  // folded, as typed
+  std::string form;  // as people write it, or the stem by which it was found
+  FoundAs as = FoundAs::typed;
+  double part = 0;
+};
+
+// score = sum of the words' parts × every factor, within a unit of the last place.
+struct Why {
+  std::vector<WordFound> words;
+  double soft = 1;  // what was read out of the words and is passed
+  std::vector<std::string> soft_parts;  // names of the filters that were passed
+  double curriculum = 1;
+  std::string statement;  // that raised it; empty: none
+  double quality = 1;
+  double freshness = 1;
+  bool every_word = false;  // such hits stand before all others
+  int moved = 0;            // places up (or, below zero, down) so that contributors take turns
+};
+
+// What two records have most in common (SRCH-42).
+enum class Likeness { none, statement, unit, words };
+
 struct Hit {
   std::int64_t key = 0;
   double score = 0;
+  std::shared_ptr<const Why> why = {};     // with Query::explain
+  Likeness likeness = Likeness::none;  // of similar() only
 };
 
 struct FacetCount {
@@ -69,6 +105,22 @@ struct UnderstoodPart {
   std::vector<std::string> values;
   bool is_preference = false;  // a kind or a subject: never filters
   bool filters = false;
+  bool is_hard = false;                // asked for by name ("from:tate"): always filters
+  std::vector<std::string> shown = {};  // the values as readers write them, where they are not those of the index
+};
+
+// What a ranking gave one contributor: the sums of 1/log2(1 + rank) and of scores over the hits that take part in fair
+// turns, as shares of all (SRCH-35).
+struct Exposure {
+  std::int64_t contributor = 0;
+  double exposure = 0;
+  double relevance = 0;
+};
+
+// A line offered while somebody types (SRCH-40).
+struct Suggestion {
+  std::string text;
+  std::int64_t records = 0;  // about so many hold it
 };
 
 struct Results {
@@ -77,6 +129,9 @@ struct Results {
   std::map<std::string, std::vector<FacetCount>> facets;  // most frequent first; counts ignore their own selection
   std::vector<UnderstoodPart> understood;
   std::vector<Corrected> corrections;
+  bool any_word = false;  // so few hold enough of the words that one was enough (SRCH-20)
+  std::vector<Exposure> exposures;  // of the first page of a fair ranking
+  std::vector<std::string> rarest;  // words of the query by how few records hold them, rarest first
   std::int64_t seq = 0;  // the change up to which the index knows
 };
 
@@ -97,6 +152,11 @@ class Index {
   // Where words of `query_text` occur in `text`, by the same analysis; ascending, not overlapping.
   virtual std::vector<Span> highlight(const std::string& query_text, const std::string& text,
                                       const std::string& language) const = 0;
+  // Words and phrases of names and keywords that may be meant by what has been typed so far, likeliest first, at most
+  // `limit` (SRCH-40). The last word is a beginning; what is offered stands in a record together with the others.
+  virtual std::vector<Suggestion> suggest(const std::string& typed, int limit) const = 0;
+  // Other words for words, from now on; nullptr: none. Until told, those that come with the program.
+  virtual void set_thesaurus(std::shared_ptr<const Thesaurus> thesaurus) = 0;
   // Up to `limit` other records that share alignments and words with the record; best first.
   virtual std::vector<Hit> similar(std::int64_t key, int limit) const = 0;
 

@@ -23,9 +23,10 @@ Window& window_of_this_thread() {
 }  // namespace
 
 Matching::Matching(const ResolvedQuery& query, const State& state, std::size_t part)
-    : query_(query), part_(state.parts[part]) {
+    : query_(query), part_(state.parts[part]), number_(part) {
   for (const ResolvedGroup& group : query.groups) {
     std::vector<Cursor>& cursors = cursors_.emplace_back();
+    together_.push_back(0);
     for (const ResolvedTerm& term : group.terms[part]) {
       cursors.push_back({.at = part_.segment->cursor(term.term), .weight = term.weight});
     }
@@ -52,17 +53,21 @@ void Matching::add_group(std::size_t group, std::uint32_t begin, std::uint32_t e
   Window& window = window_of_this_thread();
   const std::uint32_t bit = std::uint32_t{1} << group;
   const std::uint32_t weight = (query_.scoring & bit) != 0 ? query_.groups[group].weight : 0;
+  const auto add = [&](std::uint32_t record, std::uint8_t impact) {
+    const std::size_t i = record - begin;
+    const bool known = (window.masks[i] & bit) != 0;
+    const std::uint8_t before = known ? window.best[i] : std::uint8_t{0};
+    window.masks[i] |= bit;
+    window.best[i] = std::max(before, impact);
+    window.scores[i] += weight * static_cast<std::uint32_t>(window.best[i] - before);
+  };
   for (Cursor& cursor : cursors_[group]) {
-    for (; !cursor.at.done() && cursor.at.record() < end; cursor.at.next()) {
-      const std::size_t i = cursor.at.record() - begin;
-      const auto impact = static_cast<std::uint8_t>(cursor.at.impact() * cursor.weight / 100);
-      const bool known = (window.masks[i] & bit) != 0;
-      const std::uint8_t before = known ? window.best[i] : std::uint8_t{0};
-      window.masks[i] |= bit;
-      window.best[i] = std::max(before, impact);
-      window.scores[i] += weight * static_cast<std::uint32_t>(window.best[i] - before);
-    }
+    for (; !cursor.at.done() && cursor.at.record() < end; cursor.at.next())
+      add(cursor.at.record(), static_cast<std::uint8_t>(cursor.at.impact() * cursor.weight / 100));
   }
+  const auto& together = query_.groups[group].together[number_];
+  for (std::size_t& at = together_[group]; at < together.size() && together[at].record < end; ++at)
+    add(together[at].record, together[at].impact);
 }
 
 void Matching::collect(std::uint32_t begin, std::uint32_t end, std::vector<Match>& matches) const {

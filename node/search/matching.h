@@ -32,7 +32,9 @@ class Matching {
 
   const ResolvedQuery& query_;
   const Part& part_;
+  std::size_t number_;  // of the part
   std::vector<std::vector<Cursor>> cursors_;  // per group
+  std::vector<std::size_t> together_;         // per group, the next of its records of words together
   std::uint32_t window_ = 0;                  // first record of the next one
 };
 

@@ -14,6 +14,7 @@
 #include "node/search/similar.h"
 #include "node/search/snapshot_file.h"
 #include "node/search/state.h"
+#include "node/search/suggesting.h"
 
 namespace commonplace::search {
 
@@ -149,7 +150,18 @@ class MemoryIndex final : public Index {
   std::vector<Span> highlight(const std::string& query_text, const std::string& text,
                               const std::string& language) const override {
     const auto now = state();
-    return search::highlight(read_query(query_text, now->languages, now->main_language), text, language_of(language));
+    return search::highlight(read_query(query_text, now->languages, now->main_language, now->thesaurus.get()), text, language_of(language));
+  }
+
+  void set_thesaurus(std::shared_ptr<const Thesaurus> thesaurus) override {
+    const std::lock_guard writing(writer_);
+    State next = *state();
+    next.thesaurus = std::move(thesaurus);
+    publish(std::move(next));
+  }
+
+  std::vector<Suggestion> suggest(const std::string& typed, int limit) const override {
+    return search::suggest(*state(), typed, limit);
   }
 
   std::vector<Hit> similar(std::int64_t key, int limit) const override { return search::similar(*state(), key, limit); }
@@ -160,7 +172,10 @@ class MemoryIndex final : public Index {
     const std::lock_guard writing(writer_);
     auto read = read_snapshot(path);
     const bool good = read.has_value();
-    publish(good ? *std::move(read) : State());
+    State next = good ? *std::move(read) : State();
+    next.thesaurus = state()->thesaurus;
+    renew_estimates(next);
+    publish(std::move(next));
     return good;
   }
 
@@ -180,6 +195,7 @@ class MemoryIndex final : public Index {
   void publish_and_tidy(State next) {
     derive(next);
     publish(next);
+    if (renew_estimates(next)) publish(next);
     std::uint32_t largest = 0;
     if (!tidy(next, largest)) return;
     derive(next);
@@ -204,7 +220,9 @@ class MemoryIndex final : public Index {
 }  // namespace
 
 std::unique_ptr<Index> make_index() {
-  return std::make_unique<MemoryIndex>();
+  auto index = std::make_unique<MemoryIndex>();
+  index->set_thesaurus(std::shared_ptr<const Thesaurus>(&shipped_thesaurus(), [](const Thesaurus*) {}));
+  return index;
 }
 
 }  // namespace commonplace::search

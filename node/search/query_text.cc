@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/search/stop_words.h"
+#include "node/search/thesaurus.h"
 #include "node/search/words.h"
 
 namespace commonplace::search {
@@ -40,8 +41,9 @@ class QueryReader {
   QueryReader(std::string_view text, const std::vector<Language>& languages, Language main_language)
       : text_(text), languages_(languages), main_language_(main_language) {}
 
-  std::vector<Group> read() {
+  std::vector<Group> read(const Thesaurus* thesaurus) {
     while (skip_blanks()) read_unit();
+    if (thesaurus != nullptr) thesaurus->expand(groups_, languages_, main_language_);
     drop_stop_words();
     return std::move(groups_);
   }
@@ -140,9 +142,10 @@ class QueryReader {
 
 }  // namespace
 
-std::vector<Group> read_query(std::string_view text, const std::vector<Language>& languages, Language main_language) {
+std::vector<Group> read_query(std::string_view text, const std::vector<Language>& languages, Language main_language,
+                              const Thesaurus* thesaurus) {
   const std::string plain = with_plain_quotes(cut_query(text));
-  return QueryReader(plain, languages, main_language).read();
+  return QueryReader(plain, languages, main_language).read(thesaurus);
 }
 
 }  // namespace commonplace::search

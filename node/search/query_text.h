@@ -13,10 +13,21 @@ inline constexpr std::size_t longest_query = 500;  // bytes (SRCH-2)
 inline constexpr std::size_t most_groups = 32;     // SRCH-57; also the bits of a match mask
 inline constexpr std::size_t most_forms = 64;      // of one group (SRCH-57)
 
+// Several words that stand for one: a record that holds all of them holds it.
+struct Together {
+  std::vector<std::vector<Form>> words;
+  int weight = 100;  // percent
+  Reading reading = Reading::synonym;
+  std::string shown;  // "religious education"
+
+  friend bool operator==(const Together&, const Together&) = default;
+};
+
 // One word of the query in all its forms; the best form of a record counts.
 struct Group {
   std::string word;  // folded, as typed
   std::vector<Form> forms;
+  std::vector<Together> together = {};
   bool required = false;  // of a phrase
   bool excluded = false;
   std::uint32_t unit = 0;  // excluded words of one unit exclude together: -"oil paint"
@@ -24,7 +35,11 @@ struct Group {
   friend bool operator==(const Group&, const Group&) = default;
 };
 
-// In the order typed, each word once. Empty when the text has no word.
-std::vector<Group> read_query(std::string_view text, const std::vector<Language>& languages, Language main_language);
+class Thesaurus;
+
+// In the order typed, each word once. Empty when the text has no word. Words outside quotes get what the thesaurus
+// knows for them; without one they are as they are spelt.
+std::vector<Group> read_query(std::string_view text, const std::vector<Language>& languages, Language main_language,
+                              const Thesaurus* thesaurus = nullptr);
 
 }  // namespace commonplace::search

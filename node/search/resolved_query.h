@@ -12,12 +12,23 @@ namespace commonplace::search {
 
 struct ResolvedTerm {
   std::uint32_t term = 0;
-  int weight = 100;  // percent, of the form
+  int weight = 100;       // percent, of the form
+  std::size_t form = 0;   // place in ResolvedGroup::forms
+};
+
+// A record that holds the words which stand together for one; `impact` is weighted.
+struct TogetherPosting {
+  std::uint32_t record = 0;
+  std::uint8_t impact = 0;
+  std::size_t form = 0;
 };
 
 struct ResolvedGroup {
-  std::vector<std::vector<ResolvedTerm>> terms;  // per part of the state
-  std::uint32_t weight = 0;                      // idf in 1/1024
+  std::vector<std::vector<ResolvedTerm>> terms;         // per part of the state
+  std::vector<std::vector<TogetherPosting>> together;  // per part of the state, records ascending
+  std::uint32_t weight = 0;                             // idf in 1/1024
+  std::string word;                                     // folded, as typed
+  std::vector<Form> forms;                              // what terms and postings point to
 };
 
 // A word that was read as another, because it stands nowhere or nearly so (SRCH-22).

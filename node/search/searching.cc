@@ -1,9 +1,14 @@
 #include "node/search/searching.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <span>
 
+#include "node/search/explaining.h"
 #include "node/search/filters.h"
 #include "node/search/matching.h"
+#include "node/search/merit.h"
 #include "node/search/ranking.h"
 #include "node/search/understanding.h"
 
@@ -15,28 +20,49 @@ constexpr int most_per_page = 100;    // SRCH-25
 constexpr std::int64_t few_hits = 5;  // SRCH-20: below it a hit may match any word
 constexpr std::uint64_t raise_percent = 160;  // SRCH-3
 
+// What raises a record beside its words, in 1/1024: for each set of values of a column on one segment.
+std::vector<std::uint32_t> by_set(const SetColumn& column, const std::vector<std::uint32_t>& by_value) {
+  std::vector<std::uint32_t> out(column.set_count(), 1U << merit_bits);
+  for (std::uint32_t set = 0; set < column.set_count(); ++set) {
+    std::uint32_t best = 0;
+    for (const std::uint32_t value : column.set(set)) best = std::max(best, by_value[value]);
+    if (best > 0) out[set] = best;
+  }
+  return out;
+}
+
 class Search {
  public:
   // `raised`: filters that a hit may pass or not; it counts more for each that it passes.
   Search(const State& state, const Query& query, const Filters& raised)
       : state_(state),
         query_(query),
-        resolved_(resolve(read_query(query.text, state.languages, state.main_language), state, query.literal)),
+        resolved_(resolve(read_query(query.text, state.languages, state.main_language, query.literal ? nullptr : state.thesaurus.get()),
+                          state, query.literal)),
         rules_(read_filters(query.filters, state)),
         raising_(read_filters(raised, state)),
-        sort_(resolved_.matches_all && query.sort == Sort::best ? Sort::newest : query.sort) {}
+        sort_(resolved_.matches_all && query.sort == Sort::best ? Sort::newest : query.sort) {
+    if (sort_ != Sort::best) return;
+    merits_ = merits(state.values_of(Column::merit), query.now);
+    read_statements();
+  }
 
   Results run() {
     const bool strict = std::popcount(resolved_.scoring) > 1;
     Results results = collect(strict ? resolved_.threshold() : 0);
-    if (strict && results.total < few_hits) results = collect(0);
+    if (strict && results.total < few_hits) {
+      const auto before = results.total;
+      results = collect(0);
+      results.any_word = results.total > before;
+    }
     for (auto& correction : resolved_.corrections)
       results.corrections.push_back({.word = std::move(correction.word), .term = std::move(correction.term)});
+    results.rarest = words_by_rarity();
     return results;
   }
 
  private:
-  bool is_fair() const { return sort_ == Sort::best && !has_rule("contributor"); }
+  bool is_fair() const { return query_.fair && sort_ == Sort::best && !has_rule("contributor"); }
 
   bool has_rule(std::string_view name) const {
     return std::any_of(rules_.begin(), rules_.end(), [name](const FilterRule& rule) { return rule.name == name; });
@@ -46,6 +72,27 @@ class Search {
     return static_cast<std::size_t>(std::max(query_.page, 1) - 1) * static_cast<std::size_t>(page_size());
   }
   int page_size() const { return std::clamp(query_.per_page, 1, most_per_page); }
+
+  void read_statements() {
+    const StringTable& statements = state_.values_of(Column::statement);
+    for (const auto& [statement, percent] : query_.statement_raise) {
+      const auto value = statements.find(statement);
+      if (!value) continue;
+      raised_statements_.resize(statements.size(), 0);
+      raised_statements_[*value] = (1U << merit_bits) + static_cast<std::uint32_t>(std::clamp(percent, 0, 100)) * (1U << merit_bits) / 100;
+    }
+  }
+
+  std::vector<std::string> words_by_rarity() const {
+    std::vector<const ResolvedGroup*> groups;
+    for (std::size_t i = 0; i < resolved_.groups.size(); ++i)
+      if (std::none_of(resolved_.exclusions.begin(), resolved_.exclusions.end(), [i](auto unit) { return (unit >> i & 1U) != 0; }))
+        groups.push_back(&resolved_.groups[i]);
+    std::stable_sort(groups.begin(), groups.end(), [](const auto* a, const auto* b) { return a->weight > b->weight; });
+    std::vector<std::string> words;
+    for (const auto* group : groups) words.push_back(group->word);
+    return words;
+  }
 
   // All that match words of at least `threshold` percent of the query's weight.
   Results collect(std::uint64_t threshold) {
@@ -58,7 +105,7 @@ class Search {
     for (std::uint32_t part = 0; part < state_.parts.size(); ++part) {
       results.total += collect_part(part, threshold, top, facets);
     }
-    results.hits = cut_page(top.take_sorted());
+    place(top.take_sorted(), results);
     if (query_.facets) results.facets = facets.take();
     return results;
   }
@@ -67,6 +114,8 @@ class Search {
     const Segment& segment = *state_.parts[part].segment;
     const SegmentFilter filter(rules_, segment);
     const SegmentFilter raising(raising_, segment);
+    if (sort_ == Sort::best) merit_of_set_ = by_set(segment.column(Column::merit), merits_);
+    if (!raised_statements_.empty()) raise_of_set_ = by_set(segment.column(Column::statement), raised_statements_);
     if (query_.facets) facets.begin(segment);
     std::int64_t total = 0;
     thread_local std::vector<Match> matches;
@@ -88,11 +137,14 @@ class Search {
     return total;
   }
 
-  // The text score in fixed point. What share of the query a hit carries is in it already, as each word adds its weight:
+  // The score in fixed point. What share of the query a hit carries is in it already, as each word adds its weight:
   // counted once more it cost 0.02 of NDCG@10 on the judged questions without filters.
   std::uint64_t rank(const Segment& segment, const Match& match, std::uint64_t carried) const {
     if (sort_ != Sort::best) return rank_by(sort_, segment, match.record);
-    const std::uint64_t score = std::uint64_t{match.score} * 16;
+    std::uint64_t score = std::uint64_t{match.score} * 16;
+    score = score * merit_of_set_[segment.column(Column::merit).of_record[match.record]] >> merit_bits;
+    if (!raised_statements_.empty())
+      score = score * raise_of_set_[segment.column(Column::statement).of_record[match.record]] >> merit_bits;
     return carried == resolved_.total_weight ? score | matches_every_word : score;
   }
 
@@ -105,25 +157,102 @@ class Search {
     return score | every_word;
   }
 
-  std::vector<Hit> cut_page(std::vector<Ranked> ranked) const {
-    if (is_fair()) take_turns(ranked, contributors_of(ranked));
-    std::vector<Hit> hits;
-    const std::size_t end = std::min(ranked.size(), page_begin() + static_cast<std::size_t>(page_size()));
-    for (std::size_t i = page_begin(); i < end; ++i) {
-      const std::uint64_t points = sort_ == Sort::best ? ranked[i].rank & ~matches_every_word : 0;
-      hits.push_back({.key = state_.parts[ranked[i].part].segment->keys[ranked[i].record],
-                      .score = static_cast<double>(points) / rank_per_score});
+  // Turns, the page, and what was asked to be told of it.
+  void place(std::vector<Ranked> ranked, Results& results) const {
+    std::vector<int> moved(ranked.size(), 0);
+    if (is_fair()) {
+      const auto contributors = contributors_of(ranked);
+      const auto before = ranked;
+      take_turns(ranked, contributors);
+      moved = places_moved(before, ranked);
+      if (query_.page <= 1) results.exposures = exposures_of(ranked);
     }
-    return hits;
+    const std::size_t end = std::min(ranked.size(), page_begin() + static_cast<std::size_t>(page_size()));
+    const std::size_t begin = std::min(page_begin(), end);
+    const std::vector<Ranked> page(ranked.begin() + static_cast<std::ptrdiff_t>(begin), ranked.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const Ranked& hit : page)
+      results.hits.push_back({.key = state_.parts[hit.part].segment->keys[hit.record], .score = score_of(hit)});
+    if (query_.explain && sort_ == Sort::best) explain(page, std::span(moved).subspan(begin), results.hits);
+  }
+
+  double score_of(const Ranked& hit) const {
+    const std::uint64_t points = sort_ == Sort::best ? hit.rank & ~matches_every_word : 0;
+    return static_cast<double>(points) / rank_per_score;
+  }
+
+  // Above zero: up.
+  static std::vector<int> places_moved(const std::vector<Ranked>& before, const std::vector<Ranked>& after) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, int> places;
+    const auto depth = std::min(before.size(), fairness_depth);
+    for (std::size_t i = 0; i < depth; ++i) places[{before[i].part, before[i].record}] = static_cast<int>(i);
+    std::vector<int> moved(after.size(), 0);
+    for (std::size_t i = 0; i < depth; ++i) moved[i] = places[{after[i].part, after[i].record}] - static_cast<int>(i);
+    return moved;
+  }
+
+  void explain(const std::vector<Ranked>& page, std::span<const int> moved, std::vector<Hit>& hits) const {
+    auto words = words_found(resolved_, state_, page);
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      Why why;
+      why.words = std::move(words[i]);
+      why.every_word = (page[i].rank & matches_every_word) != 0;
+      why.moved = moved[i];
+      explain_factors(page[i], why);
+      hits[i].why = std::make_shared<const Why>(std::move(why));
+    }
+  }
+
+  void explain_factors(const Ranked& hit, Why& why) const {
+    const Segment& segment = *state_.parts[hit.part].segment;
+    for (const auto value : segment.column(Column::merit).values_of(hit.record)) {
+      const auto merit = merit_of(state_.values_of(Column::merit).text(value), query_.now);
+      why.quality = merit.quality;
+      why.freshness = merit.freshness;
+    }
+    const auto failures = SegmentFilter(raising_, segment).failures(hit.record);
+    for (std::size_t i = 0; i < raising_.size(); ++i) {
+      if ((failures >> i & 1U) != 0) continue;
+      why.soft = why.soft * raise_percent / 100;
+      why.soft_parts.push_back(raising_[i].name);
+    }
+    if (raised_statements_.empty()) return;
+    for (const auto value : segment.column(Column::statement).values_of(hit.record)) {
+      const double raise = static_cast<double>(raised_statements_[value]) / (1U << merit_bits);
+      if (raise <= why.curriculum) continue;
+      why.curriculum = raise;
+      why.statement = state_.values_of(Column::statement).text(value);
+    }
+  }
+
+  std::uint32_t contributor_of(const Ranked& hit) const {
+    return state_.parts[hit.part].segment->column(Column::contributor).values_of(hit.record).front();
   }
 
   std::vector<std::uint32_t> contributors_of(const std::vector<Ranked>& ranked) const {
     std::vector<std::uint32_t> contributors;
-    for (std::size_t i = 0; i < std::min(ranked.size(), fairness_depth); ++i) {
-      const SetColumn& column = state_.parts[ranked[i].part].segment->column(Column::contributor);
-      contributors.push_back(column.values_of(ranked[i].record).front());
-    }
+    for (std::size_t i = 0; i < std::min(ranked.size(), fairness_depth); ++i) contributors.push_back(contributor_of(ranked[i]));
     return contributors;
+  }
+
+  std::vector<Exposure> exposures_of(const std::vector<Ranked>& ranked) const {
+    std::map<std::uint32_t, Exposure> by_contributor;
+    Exposure all;
+    for (std::size_t i = 0; i < std::min(ranked.size(), fairness_depth); ++i) {
+      Exposure& one = by_contributor[contributor_of(ranked[i])];
+      const double exposure = 1.0 / std::log2(2.0 + static_cast<double>(i));
+      one.exposure += exposure;
+      one.relevance += score_of(ranked[i]);
+      all.exposure += exposure;
+      all.relevance += score_of(ranked[i]);
+    }
+    std::vector<Exposure> out;
+    for (auto& [number, one] : by_contributor) {
+      one.contributor = std::stoll(std::string(state_.values_of(Column::contributor).text(number)));
+      one.exposure /= all.exposure;
+      one.relevance = all.relevance > 0 ? one.relevance / all.relevance : one.exposure;
+      out.push_back(one);
+    }
+    return out;
   }
 
   const State& state_;
@@ -132,6 +261,10 @@ class Search {
   std::vector<FilterRule> rules_;
   std::vector<FilterRule> raising_;
   Sort sort_;
+  std::vector<std::uint32_t> merits_;             // by value, in 1/1024
+  std::vector<std::uint32_t> raised_statements_;  // by value, in 1/1024; empty where none was asked for
+  std::vector<std::uint32_t> merit_of_set_;       // of the segment at hand
+  std::vector<std::uint32_t> raise_of_set_;
 };
 
 // SRCH-3: what was read filters while enough is left, else it only raises. The parts that are told least often by
@@ -139,11 +272,18 @@ class Search {
 class UnderstandingSearch {
  public:
   UnderstandingSearch(const State& state, const Query& query) : state_(state), query_(query) {
-    auto understanding = understand(query.text);
+    auto understanding = understand(query.text, query.names, state.home);
     rest_ = std::move(understanding.rest);
     for (auto& part : understanding.parts) {
       if (query.filters.contains(part.as)) continue;  // chosen by hand: then the words are words
-      parts_.push_back({std::move(part.words), std::move(part.as), std::move(part.values), part.is_preference, !part.is_preference});
+      parts_.push_back({.words = std::move(part.words),
+                        .as = std::move(part.as),
+                        .values = std::move(part.values),
+                        .is_preference = part.is_preference,
+                        .filters = !part.is_preference,
+                        .is_hard = part.is_hard,
+                        .shown = std::move(part.shown)});
+      raise_.insert(part.raise.begin(), part.raise.end());
     }
     if (parts_.size() != understanding.parts.size()) rest_ = query.text;
   }
@@ -151,7 +291,7 @@ class UnderstandingSearch {
   Results run() {
     for (;;) {
       auto results = attempt();
-      const auto filters = std::count_if(parts_.begin(), parts_.end(), [](const UnderstoodPart& part) { return part.filters; });
+      const auto filters = std::count_if(parts_.begin(), parts_.end(), [](const UnderstoodPart& part) { return part.filters && !part.is_hard; });
       if (filters == 0 || results.total >= enough) {
         results.understood = parts_;
         return results;
@@ -165,6 +305,7 @@ class UnderstandingSearch {
 
   Results attempt() const {
     Query query = query_;
+    query.statement_raise.insert(raise_.begin(), raise_.end());
     Filters raised;
     const bool all_filter = std::all_of(parts_.begin(), parts_.end(), [](auto& part) { return part.filters || part.is_preference; });
     if (all_filter) query.text = rest_;
@@ -176,11 +317,12 @@ class UnderstandingSearch {
   }
 
   void give_way() {
-    for (const std::string_view name : {"time_max", "age", "may", "licence", "language", "level"}) {
+    for (const std::string_view name : {"time_max", "age", "may", "licence", "language", "level", "contributor", "statement"}) {
       bool found = false;
       for (auto& part : parts_) {
-        found = found || (part.filters && part.as == name);
-        if (part.as == name) part.filters = false;
+        if (part.as != name || part.is_hard) continue;
+        found = found || part.filters;
+        part.filters = false;
       }
       if (found) return;
     }
@@ -190,6 +332,7 @@ class UnderstandingSearch {
   const Query& query_;
   std::string rest_;
   std::vector<UnderstoodPart> parts_;
+  std::map<std::string, int> raise_;  // statements that were asked for
 };
 
 }  // namespace

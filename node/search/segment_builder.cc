@@ -91,6 +91,7 @@ void SegmentBuilder::read_columns(const Document& document) {
     for (const std::string& text : texts[i]) {
       if (!text.empty()) numbers.push_back(numbers_.number(static_cast<Column>(i), text));
     }
+    if (static_cast<Column>(i) == Column::word) numbers.clear();
     std::sort(numbers.begin(), numbers.end());
     numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     columns_[i].add(numbers);

@@ -1,7 +1,10 @@
 #include "node/search/state.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+
+#include "schemas/vocabularies/concepts.h"
 
 namespace commonplace::search {
 
@@ -49,6 +52,22 @@ void derive(State& state) {
     if (!common || language == Language::english || state.languages.size() >= most_query_languages) continue;
     state.languages.push_back(language);
   }
+}
+
+std::string country_of_most(const State& state) {
+  const StringTable& levels = state.values_of(Column::level);
+  std::map<std::string_view, std::int64_t> records;
+  for (const Part& part : state.parts) {
+    const SetColumn& column = part.segment->column(Column::level);
+    std::vector<std::int64_t> by_set(column.set_count(), 0);
+    for (const std::uint32_t set : column.of_record) ++by_set[set];
+    for (std::uint32_t set = 0; set < column.set_count(); ++set)
+      for (const std::uint32_t value : column.set(set))
+        if (const auto* level = vocabularies::find_level(levels.text(value)); level != nullptr && !level->jurisdiction.empty())
+          records[level->jurisdiction] += by_set[set];
+  }
+  const auto most = std::max_element(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == records.end() || most->second == 0 ? "england" : std::string(most->first);
 }
 
 }  // namespace commonplace::search

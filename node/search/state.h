@@ -9,6 +9,7 @@
 
 #include "node/search/level_ages.h"
 #include "node/search/segment.h"
+#include "node/search/thesaurus.h"
 
 namespace commonplace::search {
 
@@ -31,6 +32,8 @@ struct Part {
   bool is_whole() const { return live->count == segment->size(); }
 };
 
+class SuggestionOrder;
+
 struct State {
   std::vector<Part> parts;
   std::shared_ptr<const Values> values = std::make_shared<const Values>();
@@ -39,11 +42,16 @@ struct State {
   std::int64_t size = 0;
   std::vector<Language> languages{Language::english};  // in which queries are read (SRCH-13)
   Language main_language = Language::english;          // of most records
+  std::string home = "england";                        // the country of most levels (SRCH-4)
+  std::shared_ptr<const SuggestionOrder> suggestions;  // made anew as names and keywords grow
+  std::shared_ptr<const Thesaurus> thesaurus;          // nullptr: words stand for themselves alone
 
   const StringTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)]; }
 };
 
 // Sets what follows from parts and values: ages, size, languages.
 void derive(State& state);
+// The country most of whose levels are told; "england" where none is (SRCH-4). Walks all records.
+std::string country_of_most(const State& state);
 
 }  // namespace commonplace::search

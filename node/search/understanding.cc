@@ -75,10 +75,10 @@ std::optional<int> number(std::string_view text) {
 }
 
 // A bare number or letter names no level: "K" is potassium too.
-Found level(const Words& words) {
+Found level(const Words& words, std::string_view home) {
   const std::string phrase = joined(words);
   if (phrase.size() < 2 || number(phrase)) return std::nullopt;
-  auto ids = vocabularies::read_levels(phrase);
+  auto ids = vocabularies::read_levels(phrase, home);
   if (ids.empty()) return std::nullopt;
   return ids;
 }
@@ -179,8 +179,7 @@ struct Reader {
   Found (*read)(const Words&);
   bool is_preference;
 };
-constexpr std::array<Reader, 8> readers = {{{"level", level, false},
-                                            {"age", age, false},
+constexpr std::array<Reader, 7> readers = {{{"age", age, false},
                                             {"time_max", time_max, false},
                                             {"may", may, false},
                                             {"licence", licence, false},
@@ -190,7 +189,8 @@ constexpr std::array<Reader, 8> readers = {{{"level", level, false},
 
 class Sentence {
  public:
-  explicit Sentence(std::string_view text) : tokens_(tokens_of(text)), is_used_(tokens_.size(), false) {}
+  Sentence(std::string_view text, const KnownNames* names, std::string_view home)
+      : tokens_(tokens_of(text)), names_(names), home_(home), is_used_(tokens_.size(), false) {}
 
   Understanding read() {
     for (std::size_t at = 0; at < tokens_.size();) at += std::max<std::size_t>(read_at(at), 1);
@@ -203,27 +203,78 @@ class Sentence {
  private:
   // How many words from here are one part; the longest wins.
   std::size_t read_at(std::size_t at) {
-    for (std::size_t length = std::min(longest_phrase, tokens_.size() - at); length > 0; --length) {
+    const std::size_t most = std::max(longest_phrase, names_ == nullptr ? 0 : names_->longest_name() + 1);
+    std::size_t plain = 0;  // words that may be read
+    while (plain < most && at + plain < tokens_.size() && !tokens_[at + plain].word.empty()) ++plain;
+    for (std::size_t length = plain; length > 0; --length) {
       Words words;
       for (std::size_t i = at; i < at + length; ++i) words.push_back(tokens_[i].word);
-      if (std::any_of(words.begin(), words.end(), [](auto word) { return word.empty(); })) continue;
-      if (read_phrase(words, at)) return length;
+      if (read_name(words, at) || (length <= longest_phrase && read_phrase(words, at))) return length;
     }
     return 0;
+  }
+
+  // "from:river gallery", "by Tate", "River Gallery"; a code or the address of a statement.
+  bool read_name(const Words& words, std::size_t at) {
+    if (names_ == nullptr) return false;
+    Words name = words;
+    bool is_marked = false;
+    bool is_hard = false;
+    for (const std::string_view mark : {"from:", "by:"}) {
+      if (is_marked || !words.front().starts_with(mark)) continue;
+      is_marked = true;
+      is_hard = mark == "from:";
+      name.front().remove_prefix(mark.size());
+      if (name.front().empty()) name.erase(name.begin());
+    }
+    if (!is_marked && words.size() > 1 && (words.front() == "from" || words.front() == "by")) {
+      is_marked = true;
+      name.erase(name.begin());
+    }
+    if (name.empty()) return false;
+    if (const auto known = names_->contributor(joined(name)))
+      return take_name(*known, "contributor", words, at, {.is_preference = name.size() == 1 && !is_marked, .is_hard = is_hard});
+    if (words.size() > 1 || is_marked || !may_be_code(words.front())) return false;
+    const auto known = names_->statement(without_signs(tokens_[at].written));
+    return known && take_name(*known, "statement", words, at, {.is_preference = false, .is_hard = false});
+  }
+
+  static bool may_be_code(std::string_view word) {
+    return word.size() > 1 && has_digit(word) && !number(word);
+  }
+
+  struct Manner {
+    bool is_preference;
+    bool is_hard;
+  };
+  bool take_name(const KnownName& known, std::string as, const Words& words, std::size_t at, Manner manner) {
+    Understood part{.words = written(at, at + words.size()), .as = std::move(as), .values = known.values,
+                    .is_preference = manner.is_preference, .is_hard = manner.is_hard, .shown = {known.shown}, .raise = {}};
+    for (std::size_t i = 0; i < std::min(known.values.size(), known.raise.size()); ++i) part.raise[known.values[i]] = known.raise[i];
+    take(std::move(part), at, words.size());
+    return true;
   }
 
   bool read_phrase(const Words& words, std::size_t at) {
     const std::size_t behind = at + words.size();
     const bool leads_on = behind < tokens_.size() && is_said_of_another(words.back(), tokens_[behind].word);
+    if (auto levels = leads_on ? std::nullopt : level(words, home_)) {
+      take({.words = written(at, behind), .as = "level", .values = std::move(*levels)}, at, words.size());
+      return true;
+    }
     for (const Reader& reader : readers) {
-      if (leads_on && reader.as == "level") continue;
       auto values = reader.read(words);
       if (!values) continue;
-      parts_.push_back({written(at, behind), std::string(reader.as), std::move(*values), reader.is_preference});
-      std::fill_n(is_used_.begin() + static_cast<std::ptrdiff_t>(at), words.size(), !reader.is_preference);
+      take({.words = written(at, behind), .as = std::string(reader.as), .values = std::move(*values), .is_preference = reader.is_preference},
+           at, words.size());
       return true;
     }
     return false;
+  }
+
+  void take(Understood part, std::size_t at, std::size_t length) {
+    std::fill_n(is_used_.begin() + static_cast<std::ptrdiff_t>(at), length, !part.is_preference);
+    parts_.push_back(std::move(part));
   }
 
   std::string written(std::size_t begin, std::size_t end) const {
@@ -240,16 +291,20 @@ class Sentence {
   }
 
   const std::vector<Token> tokens_;
+  const KnownNames* names_;
+  const std::string_view home_;
   std::vector<bool> is_used_;  // by a part that is no preference
   std::vector<Understood> parts_;
 };
 
 }  // namespace
 
-Understanding understand(std::string_view text) {
+Understanding understand(std::string_view text, const KnownNames* names, std::string_view home) {
   text = text.substr(0, longest_query);
-  auto understood = Sentence(text).read();
-  if (understood.rest.empty()) return {{}, std::string(text)};
+  auto understood = Sentence(text, names, home).read();
+  const bool stands_alone = std::any_of(understood.parts.begin(), understood.parts.end(),
+                                        [](const Understood& part) { return part.as == "contributor" || part.as == "statement"; });
+  if (understood.rest.empty() && !stands_alone) return {{}, std::string(text)};
   return understood;
 }
 
