@@ -1,6 +1,7 @@
 #include "node/search/columns.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "node/search/analysis.h"
 #include "node/search/level_ages.h"
@@ -148,14 +149,37 @@ RecordValues read_values(const Document& document) {
   return values;
 }
 
-bool SetColumn::is_sound(std::size_t records, std::uint32_t value_count) const {
-  if (of_record.size() != records || starts.empty() || starts.front() != 0 || starts.back() != values.size())
-    return false;
+PackedNumbers::PackedNumbers(std::span<const std::uint32_t> numbers, std::uint32_t limit)
+    : width_(limit <= 0x100 ? 1 : limit <= 0x10000 ? 2 : 4) {
+  std::vector<std::uint8_t> bytes(numbers.size() * width_);
+  for (std::size_t i = 0; i < numbers.size(); ++i) std::memcpy(bytes.data() + i * width_, &numbers[i], width_);
+  bytes_ = Row(std::move(bytes));
+}
+
+std::optional<PackedNumbers> PackedNumbers::restored(Row<std::uint8_t> bytes, std::uint32_t width, std::size_t records,
+                                                     std::uint32_t limit) {
+  const bool known_width = width == 0 || width == 1 || width == 2 || width == 4;
+  if (!known_width || bytes.size() != records * width || (width == 0 && records > limit)) return std::nullopt;
+  PackedNumbers numbers;
+  numbers.bytes_ = std::move(bytes);
+  numbers.width_ = width;
+  bool good = true;
+  if (width > 0) {
+    numbers.visit([&](auto number_of) {
+      for (std::uint32_t record = 0; record < records; ++record) good = good && number_of(record) < limit;
+    });
+  }
+  if (!good) return std::nullopt;
+  return numbers;
+}
+
+bool SetColumn::is_sound(std::uint32_t value_count) const {
+  if (starts.empty() || starts.front() != 0 || starts.back() != values.size()) return false;
   if (!std::is_sorted(starts.begin(), starts.end())) return false;
   for (std::uint32_t id = 0; id < set_count(); ++id) {
     if (!ascend_below(set(id), value_count)) return false;
   }
-  return std::all_of(of_record.begin(), of_record.end(), [this](std::uint32_t id) { return id < set_count(); });
+  return true;
 }
 
 void SetColumnBuilder::add(std::span<const std::uint32_t> record_values) {
@@ -163,17 +187,35 @@ void SetColumnBuilder::add(std::span<const std::uint32_t> record_values) {
   const std::uint32_t before = known_.size();
   const std::uint32_t id = known_.add(bytes);
   if (id == before) {
-    column_.values.insert(column_.values.end(), record_values.begin(), record_values.end());
-    column_.starts.push_back(static_cast<std::uint32_t>(column_.values.size()));
+    values_.insert(values_.end(), record_values.begin(), record_values.end());
+    starts_.push_back(static_cast<std::uint32_t>(values_.size()));
   }
-  column_.of_record.push_back(id);
+  of_record_.push_back(id);
 }
 
 SetColumn SetColumnBuilder::take() {
-  column_.starts.shrink_to_fit();
-  column_.values.shrink_to_fit();
-  column_.of_record.shrink_to_fit();
-  return std::move(column_);
+  const auto set_count = static_cast<std::uint32_t>(starts_.size() - 1);
+  SetColumn column;
+  constexpr std::uint32_t few_sets = 256;
+  constexpr std::size_t records_of_shared = 4;  // with fewer for a set looking it up costs more than it saves
+  if (set_count > few_sets && set_count > of_record_.size() / records_of_shared) {
+    std::vector<std::uint32_t> values;
+    std::vector<std::uint32_t> starts{0};
+    starts.reserve(of_record_.size() + 1);
+    for (const std::uint32_t id : of_record_) {
+      values.insert(values.end(), values_.begin() + starts_[id], values_.begin() + starts_[id + 1]);
+      starts.push_back(static_cast<std::uint32_t>(values.size()));
+    }
+    values_ = std::move(values);
+    starts_ = std::move(starts);
+  } else {
+    column.of_record = PackedNumbers(of_record_, set_count);
+  }
+  starts_.shrink_to_fit();
+  values_.shrink_to_fit();
+  column.starts = Row(std::move(starts_));
+  column.values = Row(std::move(values_));
+  return column;
 }
 
 }  // namespace commonplace::search

@@ -5,12 +5,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "node/search/index.h"
+#include "node/search/row.h"
 #include "node/search/string_table.h"
 
 namespace commonplace::search {
@@ -42,22 +44,72 @@ using RecordValues = std::array<std::vector<std::string>, column_count>;
 
 RecordValues read_values(const Document& document);
 
+// A number per record in as few bytes as the greatest needs. Width 0: the number of the record itself.
+class PackedNumbers {
+ public:
+  PackedNumbers() = default;
+  // Numbers below `limit`.
+  PackedNumbers(std::span<const std::uint32_t> numbers, std::uint32_t limit);
+  static PackedNumbers identity() { return {}; }
+
+  std::uint32_t operator[](std::uint32_t record) const {
+    switch (width_) {
+      case 0:
+        return record;
+      case 1:
+        return bytes_[record];
+      case 2:
+        return of_two()[record];
+      default:
+        return of_four()[record];
+    }
+  }
+  // Calls `use` with something that gives the number of a record, of a type of its own for each width.
+  template <typename Use>
+  void visit(Use&& use) const {
+    switch (width_) {
+      case 0:
+        return use([](std::uint32_t record) { return record; });
+      case 1:
+        return use([bytes = bytes_.data()](std::uint32_t record) { return std::uint32_t{bytes[record]}; });
+      case 2:
+        return use([two = of_two()](std::uint32_t record) { return std::uint32_t{two[record]}; });
+      default:
+        return use([four = of_four()](std::uint32_t record) { return four[record]; });
+    }
+  }
+
+  // As they lie in a snapshot.
+  const Row<std::uint8_t>& bytes() const { return bytes_; }
+  std::uint32_t width() const { return width_; }
+  // nullopt unless there is a number below `limit` for each of `records`. Requires bytes that begin at a multiple of 8.
+  static std::optional<PackedNumbers> restored(Row<std::uint8_t> bytes, std::uint32_t width, std::size_t records,
+                                               std::uint32_t limit);
+
+ private:
+  const std::uint16_t* of_two() const { return reinterpret_cast<const std::uint16_t*>(bytes_.data()); }
+  const std::uint32_t* of_four() const { return reinterpret_cast<const std::uint32_t*>(bytes_.data()); }
+
+  Row<std::uint8_t> bytes_;
+  std::uint32_t width_ = 0;
+};
+
 struct SetColumn {
-  std::vector<std::uint32_t> starts{0};  // per set its place in `values`, and the end
-  std::vector<std::uint32_t> values;     // ascending in each set
-  std::vector<std::uint32_t> of_record;  // the set of each record
+  Row<std::uint32_t> starts{0};  // per set its place in `values`, and the end
+  Row<std::uint32_t> values;     // ascending in each set
+  PackedNumbers of_record;       // the set of each record
 
   std::uint32_t set_count() const { return static_cast<std::uint32_t>(starts.size() - 1); }
   std::span<const std::uint32_t> set(std::uint32_t id) const {
-    return std::span(values).subspan(starts[id], starts[id + 1] - starts[id]);
+    return values.span().subspan(starts[id], starts[id + 1] - starts[id]);
   }
   std::span<const std::uint32_t> values_of(std::uint32_t record) const { return set(of_record[record]); }
 
-  // Every number in its range: `records` records, values below `value_count`.
-  bool is_sound(std::size_t records, std::uint32_t value_count) const;
+  // Every set in its range, its values below `value_count`.
+  bool is_sound(std::uint32_t value_count) const;
 };
 
-// Fills a column record by record, sharing equal sets.
+// Fills a column record by record, sharing equal sets; where most records have one of their own, nothing is shared.
 class SetColumnBuilder {
  public:
   // `record_values` ascending, each once.
@@ -66,7 +118,9 @@ class SetColumnBuilder {
 
  private:
   StringTable known_;
-  SetColumn column_;
+  std::vector<std::uint32_t> starts_{0};
+  std::vector<std::uint32_t> values_;
+  std::vector<std::uint32_t> of_record_;
 };
 
 }  // namespace commonplace::search

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "node/search/analysis.h"
 #include "schemas/vocabularies/concepts.h"
@@ -38,11 +39,12 @@ namespace {
 // SRCH-30 starts with 1.2, for frequencies that count 1 for a word. Here a word in a name counts 8, so that nearly every
 // word would be saturated: 12 is the middle of what is best on the judged questions (0.647 against 0.615 of NDCG@10).
 constexpr float k1 = 12.0F;
-constexpr std::uint64_t settings_version = 3;     // with each change of weights or analysis: old snapshots go
-constexpr std::size_t most_cached_words = 60000;  // about 3 MB
+constexpr std::uint64_t settings_version = 4;     // with each change of weights or analysis: old snapshots go
+constexpr std::size_t most_cached_words = 200000;  // about 10 MB
 constexpr std::size_t most_characteristic = 12;   // terms a record
 constexpr std::size_t longest_joined = 4;         // parts of a hyphenated word
 constexpr std::uint32_t no_term = UINT32_MAX;
+constexpr std::uint32_t between_texts = 3;  // positions: more than neighbours may be apart (SRCH-21)
 
 void append_hashed(std::string& bytes, std::string_view text) {
   bytes.append(text).push_back('\n');
@@ -50,6 +52,10 @@ void append_hashed(std::string& bytes, std::string_view text) {
 
 std::string_view written(std::string_view text, const Word& word) {
   return text.substr(word.begin, word.end - word.begin);
+}
+
+std::uint16_t saturated(std::uint32_t position) {
+  return static_cast<std::uint16_t>(std::min<std::uint32_t>(position, UINT16_MAX));
 }
 
 bool begins_with_digit(std::string_view word) {
@@ -104,11 +110,13 @@ void DocumentTerms::read(const Document& document) {
 
 void DocumentTerms::read_names(const model::Resource& resource) {
   field(Rules::name, resource.name);
+  field_ends_.name = saturated(position_);
+  for (const auto& objective : resource.learning_objectives) texts(objective);
+  close(Rules::objectives);
+  field_ends_.objectives = saturated(position_);
   field(Rules::alternate_name, resource.alternate_name);
   for (const auto& term : resource.key_vocabulary) texts(term.term);
   field(Rules::keywords, resource.keywords);
-  for (const auto& objective : resource.learning_objectives) texts(objective);
-  close(Rules::objectives);
   for (const auto& whole : resource.is_part_of) texts(whole.name);
   close(Rules::unit);
 }
@@ -197,14 +205,16 @@ void DocumentTerms::text(std::string_view language_tag, std::string_view content
     const WordTerms terms = terms_of(written(content, split_[i]), language);
     if (terms.first == no_term) continue;
     ++field_length_;
-    field_terms_.push_back(terms.first);
-    if (terms.second != no_term) field_terms_.push_back(terms.second);
+    ++position_;
+    occurrences_.push_back({.term = terms.first, .position = position_});
+    if (terms.second != no_term) occurrences_.push_back({.term = terms.second, .position = position_});
     const bool ends_joined = split_[i].joined && (i + 1 == split_.size() || !split_[i + 1].joined);
     if (!ends_joined) continue;
     std::size_t first = i;
     while (split_[first].joined) --first;
     joined_word(content, std::span(split_).subspan(first, i + 1 - first), language);
   }
+  position_ += between_texts;
 }
 
 // papier-mâché is also filed as papiermache (SRCH-10); 7-11 is not 711.
@@ -216,7 +226,7 @@ void DocumentTerms::joined_word(std::string_view content, std::span<const Word> 
     whole += written(content, part);
   }
   const WordTerms terms = terms_of(whole, language);
-  if (terms.first != no_term) field_terms_.push_back(terms.first);
+  if (terms.first != no_term) occurrences_.push_back({.term = terms.first, .position = position_});
 }
 
 WordTerms DocumentTerms::terms_of(std::string_view word, Language language) {
@@ -249,13 +259,13 @@ WordTerms DocumentTerms::analyse(std::string_view word, Language language) {
 void DocumentTerms::close(const FieldRule& rule) {
   const auto length = static_cast<float>(field_length_);
   const float part = rule.weight / (1.0F - rule.b + rule.b * length / rule.usual_length);
-  for (std::uint32_t term : field_terms_) {
+  for (; field_begin_ < occurrences_.size(); ++field_begin_) {
+    const std::uint32_t term = occurrences_[field_begin_].term;
     Weight& weight = weights_[term];
-    if (weight.frequency == 0.0F) touched_.push_back(term);
+    if (weight.places++ == 0) touched_.push_back(term);
     weight.frequency += part;
     if (rule.characteristic) weight.prominence += part;
   }
-  field_terms_.clear();
   field_length_ = 0;
 }
 
@@ -264,7 +274,7 @@ void DocumentTerms::finish() {
   characteristic_.clear();
   for (std::uint32_t term : touched_) {
     const Weight& weight = weights_[term];
-    impacts_.push_back({.term = term, .impact = impact_of(weight.frequency)});
+    impacts_.push_back({.term = term, .positions_at = 0, .impact = impact_of(weight.frequency)});
     if (weight.prominence > 0.0F && terms_.text(term).size() > 2) characteristic_.push_back(term);
   }
   const std::size_t kept = std::min(characteristic_.size(), most_characteristic);
@@ -277,8 +287,28 @@ void DocumentTerms::finish() {
   std::partial_sort(characteristic_.begin(), characteristic_.begin() + static_cast<std::ptrdiff_t>(kept),
                     characteristic_.end(), more_prominent);
   characteristic_.resize(kept);
+  write_positions();
   for (std::uint32_t term : touched_) weights_[term] = {};
   touched_.clear();
+}
+
+// Counting sort by term; positions stay in order.
+void DocumentTerms::write_positions() {
+  std::uint32_t sum = 0;
+  for (const std::uint32_t term : touched_) sum += std::exchange(weights_[term].places, sum);
+  sorted_positions_.resize(occurrences_.size());
+  for (const Occurrence& one : occurrences_) sorted_positions_[weights_[one.term].places++] = one.position;
+  positions_.clear();
+  std::uint32_t begin = 0;
+  for (TermImpact& impact : impacts_) {
+    const std::uint32_t end = weights_[impact.term].places;
+    impact.positions_at = static_cast<std::uint32_t>(positions_.size());
+    append_positions(positions_, std::span(sorted_positions_).subspan(begin, end - begin));
+    begin = end;
+  }
+  occurrences_.clear();
+  field_begin_ = 0;
+  position_ = 0;
 }
 
 }  // namespace commonplace::search

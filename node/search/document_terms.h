@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "node/search/index.h"
+#include "node/search/segment.h"
 #include "node/search/stemming.h"
 #include "node/search/string_table.h"
 #include "node/search/word_table.h"
@@ -22,8 +23,9 @@ struct Level;
 namespace commonplace::search {
 
 struct TermImpact {
-  std::uint32_t term = 0;   // of DocumentTerms::table()
-  std::uint8_t impact = 0;  // 1…255
+  std::uint32_t term = 0;          // of DocumentTerms::table()
+  std::uint32_t positions_at = 0;  // place in DocumentTerms::positions()
+  std::uint8_t impact = 0;         // 1…255
 };
 
 class DocumentTerms {
@@ -34,6 +36,8 @@ class DocumentTerms {
   void read(const Document& document);
 
   const std::vector<TermImpact>& impacts() const { return impacts_; }
+  const std::vector<std::uint8_t>& positions() const { return positions_; }  // of all impacts, as append_positions()
+  FieldEnds field_ends() const { return field_ends_; }
   // Foremost terms of name, objectives, keywords: for similar records.
   const std::vector<std::uint32_t>& characteristic() const { return characteristic_; }
   std::uint32_t languages() const { return languages_; }  // bit per Language
@@ -45,6 +49,11 @@ class DocumentTerms {
   struct Weight {
     float frequency = 0.0F;
     float prominence = 0.0F;  // the part from characteristic fields
+    std::uint32_t places = 0;  // first a count, then where the next of its positions goes
+  };
+  struct Occurrence {
+    std::uint32_t term;
+    std::uint32_t position;
   };
 
   void read_names(const model::Resource& resource);
@@ -66,6 +75,7 @@ class DocumentTerms {
   WordTerms terms_of_long(std::string_view word, Language language);
   WordTerms analyse(std::string_view word, Language language);
   void finish();
+  void write_positions();
 
   StringTable terms_;
   WordTable words_;         // as written
@@ -75,13 +85,18 @@ class DocumentTerms {
   std::vector<Word> split_;
 
   Language default_language_ = Language::english;
-  std::vector<std::uint32_t> field_terms_;
+  std::vector<Occurrence> occurrences_;  // of the record
+  std::size_t field_begin_ = 0;          // the first of the field that is being read
   std::size_t field_length_ = 0;
+  std::uint32_t position_ = 0;
 
   std::vector<Weight> weights_;  // by term; zero between records
   std::vector<std::uint32_t> touched_;
 
+  std::vector<std::uint32_t> sorted_positions_;
   std::vector<TermImpact> impacts_;
+  std::vector<std::uint8_t> positions_;
+  FieldEnds field_ends_;
   std::vector<std::uint32_t> characteristic_;
   std::uint32_t languages_ = 0;
 };

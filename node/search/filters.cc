@@ -137,30 +137,58 @@ SegmentFilter::SegmentFilter(const std::vector<FilterRule>& rules, const Segment
     on_segment.most_minutes = rule.most_minutes;
     for (const FilterRule::OnColumn& on : rule.columns) {
       const SetColumn& column = segment.column(on.column);
+      if (column.of_record.width() == 0) {  // a set for each record: looked at when it is asked
+        on_segment.columns.push_back({.set_of_record = &column.of_record, .passes = {}, .column = &column, .values = &on.passes});
+        continue;
+      }
       std::vector<char> passes(column.set_count(), 0);
       for (std::uint32_t set = 0; set < column.set_count(); ++set) {
         const auto values = column.set(set);
         passes[set] = std::any_of(values.begin(), values.end(), [&](auto value) { return on.passes[value] != 0; });
       }
-      on_segment.columns.push_back({.set_of_record = &column.of_record, .passes = std::move(passes)});
+      on_segment.columns.push_back(
+          {.set_of_record = &column.of_record, .passes = std::move(passes), .column = nullptr, .values = nullptr});
     }
     rules_.push_back(std::move(on_segment));
   }
 }
 
+bool SegmentFilter::OnSets::pass(std::uint32_t record) const {
+  if (column == nullptr) return passes[(*set_of_record)[record]] != 0;
+  const auto of_record = column->set(record);
+  return std::any_of(of_record.begin(), of_record.end(), [this](std::uint32_t value) { return (*values)[value] != 0; });
+}
+
+bool SegmentFilter::rule_fails(const Rule& rule, std::uint32_t record) const {
+  if (rule.most_minutes) {
+    const std::uint16_t minutes = segment_.minutes[record];
+    return minutes == unknown_minutes || minutes > *rule.most_minutes;
+  }
+  return std::none_of(rule.columns.begin(), rule.columns.end(),
+                      [record](const OnSets& on) { return on.pass(record); });
+}
+
 std::uint32_t SegmentFilter::failures(std::uint32_t record) const {
   std::uint32_t failed = 0;
+  for (std::size_t i = 0; i < rules_.size(); ++i)
+    failed |= static_cast<std::uint32_t>(rule_fails(rules_[i], record)) << i;
+  return failed;
+}
+
+void SegmentFilter::failures(std::span<const std::uint32_t> records, std::vector<std::uint32_t>& failed) const {
+  failed.assign(records.size(), 0);
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     const Rule& rule = rules_[i];
-    bool passes = false;
-    for (const OnSets& on : rule.columns) passes = passes || on.passes[(*on.set_of_record)[record]] != 0;
-    if (rule.most_minutes) {
-      const std::uint16_t minutes = segment_.minutes[record];
-      passes = minutes != unknown_minutes && minutes <= *rule.most_minutes;
+    const std::uint32_t bit = std::uint32_t{1} << i;
+    if (rule.columns.size() != 1 || rule.columns.front().column != nullptr) {  // minutes, two columns, nothing, no shared sets
+      for (std::size_t k = 0; k < records.size(); ++k) failed[k] |= rule_fails(rule, records[k]) ? bit : 0;
+      continue;
     }
-    failed |= static_cast<std::uint32_t>(!passes) << i;
+    rule.columns.front().set_of_record->visit([&](auto set_of) {
+      const char* passes = rule.columns.front().passes.data();
+      for (std::size_t k = 0; k < records.size(); ++k) failed[k] |= passes[set_of(records[k])] != 0 ? 0 : bit;
+    });
   }
-  return failed;
 }
 
 }  // namespace commonplace::search

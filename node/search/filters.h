@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "node/search/index.h"
@@ -35,16 +37,23 @@ class SegmentFilter {
   SegmentFilter(const std::vector<FilterRule>& rules, const Segment& segment);
   // A bit for each rule that the record fails.
   std::uint32_t failures(std::uint32_t record) const;
+  // The same for each of `records`.
+  void failures(std::span<const std::uint32_t> records, std::vector<std::uint32_t>& failed) const;
 
  private:
   struct OnSets {
-    const std::vector<std::uint32_t>* set_of_record;
-    std::vector<char> passes;  // by set
+    const PackedNumbers* set_of_record;
+    std::vector<char> passes;           // by set
+    const SetColumn* column;            // set where each record has a set of its own; then
+    const std::vector<char>* values;    // says which values pass
+    bool pass(std::uint32_t record) const;
   };
   struct Rule {
     std::vector<OnSets> columns;
     std::optional<std::uint16_t> most_minutes;
   };
+  bool rule_fails(const Rule& rule, std::uint32_t record) const;
+
   const Segment& segment_;
   std::vector<Rule> rules_;
 };
@@ -57,15 +66,21 @@ class FacetCounter {
   ~FacetCounter();
 
   void begin(const Segment& segment);
-  void count(std::uint32_t record, std::uint32_t failures);
+  // Records that pass every rule, ascending.
+  void count(std::span<const std::uint32_t> records);
+  // Records that fail the rule of that place in the list, and no other.
+  void count_failing_only(std::size_t rule, std::span<const std::uint32_t> records);
   void end();  // of the segment
   std::map<std::string, std::vector<FacetCount>> take();
 
  private:
   struct Facet;
-  void count_one(Facet& facet, std::uint32_t record);
+  void count(Facet& facet, std::span<const std::uint32_t> records);
+  void count_values(Facet& facet, std::span<const std::uint32_t> records);
+  void count_minutes(std::span<const std::uint32_t> records);
   void spread(Facet& facet);
   void spread_levels(Facet& facet);
+  std::vector<std::pair<std::int64_t, std::uint32_t>> first_rows(const Facet& facet) const;
   std::vector<FacetCount> rows(const Facet& facet) const;
   std::vector<FacetCount> time_rows() const;
   const FilterRule* rule_of(std::string_view filter) const;

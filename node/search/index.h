@@ -71,6 +71,7 @@ struct Why {
   std::vector<std::string> soft_parts;  // names of the filters that were passed
   double curriculum = 1;
   std::string statement;  // that raised it; empty: none
+  double near = 1;  // words that stand next to each other in the question and near each other in the name (SRCH-21)
   double quality = 1;
   double freshness = 1;
   bool every_word = false;  // such hits stand before all others
@@ -159,6 +160,9 @@ class Index {
   virtual void set_thesaurus(std::shared_ptr<const Thesaurus> thesaurus) = 0;
   // Up to `limit` other records that share alignments and words with the record; best first.
   virtual std::vector<Hit> similar(std::int64_t key, int limit) const = 0;
+
+  // Returns when there is nothing left to join in the background. Never needed for right answers.
+  virtual void finish_merging() const = 0;
 
   // A snapshot that load() reads back. Written beside and renamed. False when it could not be written.
   virtual bool save(const std::string& path) const = 0;

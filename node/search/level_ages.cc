@@ -38,4 +38,15 @@ bool levels_meet(std::uint32_t a, std::uint32_t b, const LevelAges& ages) {
   return a == b || (ages[a] && ages[b] && vocabularies::overlap(*ages[a], *ages[b]));
 }
 
+LevelMeetings level_meetings(const LevelAges& ages) {
+  LevelMeetings meetings{.words_of = (ages.size() + 63) / 64, .bits = {}};
+  meetings.bits.assign(meetings.words_of * ages.size(), 0);
+  for (std::uint32_t member = 0; member < ages.size(); ++member) {
+    for (std::uint32_t level = 0; level < ages.size(); ++level) {
+      if (levels_meet(level, member, ages)) meetings.bits[member * meetings.words_of + level / 64] |= std::uint64_t{1} << (level % 64);
+    }
+  }
+  return meetings;
+}
+
 }  // namespace commonplace::search

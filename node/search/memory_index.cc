@@ -1,8 +1,11 @@
 // The index in memory behind the port: one writer makes new states and publishes them, readers hold the one they found.
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <condition_variable>
 #include <mutex>
-#include <unordered_set>
+#include <stop_token>
+#include <thread>
 
 #include <malloc.h>
 
@@ -26,6 +29,8 @@ constexpr unsigned tier_bits = 2;            // a tier is four times the size of
 constexpr std::uint32_t dead_share = 4;      // a segment with a quarter of its records deleted is written anew
 constexpr std::uint32_t few_dead = 16;
 constexpr std::uint32_t large_merge = 2048;  // records
+constexpr std::size_t most_parts = 200;      // more cost searches too much; a put() waits then
+constexpr std::size_t largest_positions = std::size_t{1} << 29;  // bytes; larger segments are left alone: places are 32 bits
 
 unsigned tier_of(const Part& part) {
   return static_cast<unsigned>(std::bit_width(std::max(part.live->count, 1U))) / tier_bits;
@@ -68,6 +73,7 @@ void remove_keys(State& state, const std::vector<std::int64_t>& keys) {
   for (Part& part : state.parts) {
     std::shared_ptr<Live> changed;
     for (std::int64_t key : keys) {
+      if (key < part.segment->keys.front() || key > part.segment->keys.back()) continue;
       const auto record = part.segment->find(key);
       if (!record || !(changed ? *changed : *part.live).has(*record)) continue;
       if (!changed) changed = std::make_shared<Live>(*part.live);
@@ -83,36 +89,52 @@ Part whole_part(Segment segment) {
   return {.segment = shared, .live = std::make_shared<const Live>(all_live(*shared))};
 }
 
-// Rewrites segments with many deleted records, and joins the segments of a tier that has become full, as long as
-// there is something to do. Each record is copied about once a tier. Returns whether anything changed; `largest` is
-// the size of the largest segment that was made.
-bool tidy(State& state, std::uint32_t& largest) {
-  bool changed = false;
-  for (Part& part : state.parts) {
+// The parts that should become one: a segment with many deleted records, or the segments of a tier that is full. None
+// when all is tidy. Each record is copied about once a tier.
+std::vector<Part> parts_to_join(const State& state) {
+  for (const Part& part : state.parts) {
     const std::uint32_t dead = part.segment->size() - part.live->count;
-    if (dead < few_dead || dead * dead_share < part.segment->size()) continue;
-    part = whole_part(merge({part}));
-    changed = true;
+    if (dead >= few_dead && dead * dead_share >= part.segment->size()) return {part};
   }
-  for (;;) {
-    std::array<std::size_t, 32> in_tier{};
-    for (const Part& part : state.parts) ++in_tier[tier_of(part)];
-    const auto full = std::find_if(in_tier.begin(), in_tier.end(), [](std::size_t n) { return n >= tier_segments; });
-    if (full == in_tier.end()) return changed;
-    const auto tier = static_cast<unsigned>(full - in_tier.begin());
-    const auto others = std::stable_partition(state.parts.begin(), state.parts.end(),
-                                              [tier](const Part& part) { return tier_of(part) != tier; });
-    const std::vector<Part> joined(others, state.parts.end());
-    state.parts.erase(others, state.parts.end());
-    state.parts.push_back(whole_part(merge(joined)));
-    largest = std::max(largest, state.parts.back().segment->size());
-    changed = true;
+  std::array<std::vector<Part>, 32> tiers;
+  for (const Part& part : state.parts) {
+    std::vector<Part>& tier = tiers[tier_of(part)];
+    if (part.segment->postings.positions.size() < largest_positions) tier.push_back(part);
   }
+  const auto full = std::find_if(tiers.begin(), tiers.end(), [](const auto& tier) { return tier.size() >= tier_segments; });
+  return full == tiers.end() ? std::vector<Part>() : *full;
+}
+
+// Removes from `merged` what was deleted from `joined` while it was made. `now`: the state of today.
+void remove_deleted_since(const std::vector<Part>& joined, const State& now, Part& merged) {
+  Live live = *merged.live;
+  for (const Part& before : joined) {
+    const auto today = std::find_if(now.parts.begin(), now.parts.end(),
+                                    [&](const Part& part) { return part.segment == before.segment; });
+    for (std::uint32_t word = 0; word < before.live->bits.size(); ++word) {
+      const std::uint64_t alive = today == now.parts.end() ? 0 : today->live->bits[word];
+      for (std::uint64_t gone = before.live->bits[word] & ~alive; gone != 0; gone &= gone - 1) {
+        const std::uint32_t record = word * 64 + static_cast<std::uint32_t>(std::countr_zero(gone));
+        const auto place = merged.segment->find(before.segment->keys[record]);
+        if (place && live.has(*place)) live.remove(*place, merged.segment->languages[*place]);
+      }
+    }
+  }
+  if (live.count != merged.live->count) merged.live = std::make_shared<const Live>(std::move(live));
+}
+
+void replace_parts(State& state, const std::vector<Part>& joined, Part merged) {
+  remove_deleted_since(joined, state, merged);
+  std::erase_if(state.parts, [&](const Part& part) {
+    return std::any_of(joined.begin(), joined.end(), [&](const Part& one) { return one.segment == part.segment; });
+  });
+  if (merged.live->count > 0) state.parts.push_back(std::move(merged));
 }
 
 class MemoryIndex final : public Index {
  public:
   void put(const std::vector<Document>& documents) override {
+    wait_for_room();
     const std::lock_guard writing(writer_);
     const std::vector<const Document*> order = in_order(documents);
     if (order.empty()) return;
@@ -126,14 +148,14 @@ class MemoryIndex final : public Index {
           build(std::span(order).subspan(begin, std::min(batch_records, order.size() - begin)), numbers));
     }
     next.values = numbers.take();
-    publish_and_tidy(std::move(next));
+    publish_changed(std::move(next));
   }
 
   void remove(const std::vector<std::int64_t>& keys) override {
     const std::lock_guard writing(writer_);
     State next = *state();
     remove_keys(next, keys);
-    publish_and_tidy(std::move(next));
+    publish_changed(std::move(next));
   }
 
   void set_seq(std::int64_t seq) override {
@@ -157,6 +179,8 @@ class MemoryIndex final : public Index {
     const std::lock_guard writing(writer_);
     State next = *state();
     next.thesaurus = std::move(thesaurus);
+    next.counts = std::make_shared<CountCache>();
+    next.best = std::make_shared<Cache<std::vector<Ranked>>>();
     publish(std::move(next));
   }
 
@@ -165,6 +189,11 @@ class MemoryIndex final : public Index {
   }
 
   std::vector<Hit> similar(std::int64_t key, int limit) const override { return search::similar(*state(), key, limit); }
+
+  void finish_merging() const override {
+    std::unique_lock lock(work_);
+    work_changed_.wait(lock, [this] { return !has_work_ && !is_joining_; });
+  }
 
   bool save(const std::string& path) const override { return write_snapshot(*state(), path); }
 
@@ -191,17 +220,61 @@ class MemoryIndex final : public Index {
     state_.swap(shared);
   }
 
-  // Searches see the change before segments are joined.
-  void publish_and_tidy(State next) {
+  // Other records than before: what was counted holds no longer.
+  void publish_changed(State next) {
     derive(next);
+    next.counts = std::make_shared<CountCache>();
+    next.best = std::make_shared<Cache<std::vector<Ranked>>>();
     publish(next);
-    if (renew_estimates(next)) publish(next);
-    std::uint32_t largest = 0;
-    if (!tidy(next, largest)) return;
-    derive(next);
-    publish(std::move(next));
+    if (renew_estimates(next)) publish(std::move(next));
+    const std::lock_guard lock(work_);
+    if (!merger_.joinable()) merger_ = std::jthread([this](const std::stop_token& stop) { join_parts(stop); });
+    has_work_ = true;
+    work_changed_.notify_all();
+  }
+
+  // The thread that joins segments: never in the way of a change or a search (SRCH-53).
+  void join_parts(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      {
+        std::unique_lock lock(work_);
+        work_changed_.wait(lock, stop, [this] { return has_work_; });
+        has_work_ = false;
+        is_joining_ = true;
+      }
+      while (!stop.stop_requested() && join_some(stop)) {
+      }
+      const std::lock_guard lock(work_);
+      is_joining_ = false;
+      work_changed_.notify_all();
+    }
+  }
+
+  bool join_some(const std::stop_token& stop) {
+    const std::vector<Part> joined = parts_to_join(*state());
+    if (joined.empty()) return false;
+    auto merged = merge(joined, stop);
+    if (!merged) return false;
+    const std::uint32_t records = merged->size();
+    Part part = whole_part(*std::move(merged));
+    {
+      const std::lock_guard writing(writer_);
+      State next = *state();
+      replace_parts(next, joined, std::move(part));
+      derive(next);
+      next.best = std::make_shared<Cache<std::vector<Ranked>>>();
+      publish(std::move(next));
+    }
+    work_changed_.notify_all();
     // The joined segments are free now, but glibc keeps such pieces: 380 of 620 bytes a record after a build.
-    if (largest >= large_merge) ::malloc_trim(0);
+    if (records >= large_merge) ::malloc_trim(0);
+    return true;
+  }
+
+  // Lets the other thread catch up where records come faster than it joins them for long.
+  void wait_for_room() {
+    std::unique_lock lock(work_);
+    work_changed_.wait(lock, [this] { return state()->parts.size() < most_parts || (!has_work_ && !is_joining_); });
   }
 
   Part build(std::span<const Document* const> documents, NumbersOf& numbers) {
@@ -215,6 +288,11 @@ class MemoryIndex final : public Index {
   std::shared_ptr<const State> state_ = std::make_shared<const State>();
   std::mutex writer_;
   DocumentTerms terms_;  // of the writer
+  mutable std::mutex work_;  // guards the two words below; never held while something is done
+  mutable std::condition_variable_any work_changed_;
+  bool has_work_ = false;
+  bool is_joining_ = false;
+  std::jthread merger_;  // last: it uses all the others
 };
 
 }  // namespace

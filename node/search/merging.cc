@@ -14,20 +14,27 @@ struct Place {
   std::uint32_t record;
 };
 
+struct Gathered {
+  std::uint32_t record;
+  std::uint8_t impact;
+  std::span<const std::uint8_t> positions;
+};
+
 class Merge {
  public:
-  explicit Merge(const std::vector<Part>& parts) : parts_(parts) {
+  Merge(const std::vector<Part>& parts, std::stop_token stop) : parts_(parts), stop_(std::move(stop)) {
     for (const Part& part : parts) {
       new_records_.emplace_back(part.segment->size(), gone);
       new_terms_.emplace_back(part.segment->terms.size(), gone);
     }
   }
 
-  Segment run() {
+  std::optional<Segment> run() {
     order_records();
     copy_rows();
-    for (std::size_t i = 0; i < column_count; ++i) copy_column(i);
+    for (std::size_t i = 0; i < column_count && !stop_.stop_requested(); ++i) copy_column(i);
     merge_terms();
+    if (stop_.stop_requested()) return std::nullopt;
     copy_characteristic();
     return std::move(out_);
   }
@@ -46,7 +53,7 @@ class Merge {
   }
 
   template <typename T>
-  void copy_row(std::vector<T> Segment::*row) {
+  void copy_row(Row<T> Segment::*row) {
     (out_.*row).reserve(places_.size());
     for (const Place& place : places_) (out_.*row).push_back((segment(place.part).*row)[place.record]);
   }
@@ -58,6 +65,7 @@ class Merge {
     copy_row(&Segment::minutes);
     copy_row(&Segment::languages);
     copy_row(&Segment::titles);
+    copy_row(&Segment::field_ends);
   }
 
   void copy_column(std::size_t i) {
@@ -69,11 +77,11 @@ class Merge {
   void merge_terms() {
     reserve_terms();
     for (std::uint32_t part = 0; part < parts_.size(); ++part) heads_.push_back(head_of(part, 0));
-    while (const Head* least = least_head()) merge_term(least->text);
+    const Head* least = least_head();
+    for (; least != nullptr && !stop_.stop_requested(); least = least_head()) merge_term(least->text);
     out_.terms.bytes.shrink_to_fit();
     out_.terms.starts.shrink_to_fit();
-    out_.posting_starts.shrink_to_fit();
-    out_.postings.shrink_to_fit();
+    out_.postings = writer_.finish();
   }
 
   // The next term of a part; `leading` saves most comparisons of texts.
@@ -105,15 +113,16 @@ class Merge {
     std::size_t term_bytes = 0;
     std::size_t terms = 0;
     std::size_t postings = 0;
+    std::size_t positions = 0;
     for (const Part& part : parts_) {
       term_bytes = std::max(term_bytes, part.segment->terms.bytes.size());
       terms = std::max<std::size_t>(terms, part.segment->terms.size());
-      postings += part.segment->postings.size();
+      postings += part.segment->postings.bytes.size();
+      positions += part.segment->postings.positions.size();
     }
     out_.terms.bytes.reserve(term_bytes);
     out_.terms.starts.reserve(terms + 1);
-    out_.posting_starts.reserve(terms + 1);
-    out_.postings.reserve(postings);
+    writer_.reserve(terms, postings, positions);
   }
 
   // `term` is a view into one of the parts.
@@ -126,21 +135,26 @@ class Merge {
       if (head.done || head.leading != leading || head.text != term) continue;
       heads_[part] = head_of(part, head.term + 1);
       new_terms_[part][head.term] = out_.terms.size();
-      for (PostingCursor at = segment(part).cursor(head.term); !at.done(); at.next()) {
+      const Postings& lists = segment(part).postings;
+      const std::uint8_t* positions = lists.positions.data() + lists.blocks_of(head.term).front().positions_at;
+      for (PostingCursor at = lists.cursor(head.term); !at.done(); at.next()) {
+        const std::uint8_t* behind = skip_positions(positions);
         const std::uint32_t record = new_records_[part][at.record()];
-        if (record == gone) continue;
-        sorted = sorted && (gathered_.empty() || gathered_.back().record < record);
-        gathered_.push_back({.record = record, .impact = at.impact()});
+        if (record != gone) {
+          sorted = sorted && (gathered_.empty() || gathered_.back().record < record);
+          gathered_.push_back({.record = record, .impact = at.impact(), .positions = {positions, behind}});
+        }
+        positions = behind;
       }
     }
     if (gathered_.empty()) return;  // its number goes to the next term; no living record refers to it
     if (!sorted) {
       std::sort(gathered_.begin(), gathered_.end(),
-                [](const Posting& a, const Posting& b) { return a.record < b.record; });
+                [](const Gathered& a, const Gathered& b) { return a.record < b.record; });
     }
     out_.terms.append(term);
-    append_postings(out_.postings, gathered_);
-    out_.posting_starts.push_back(static_cast<std::uint32_t>(out_.postings.size()));
+    for (const Gathered& posting : gathered_) writer_.add(posting.record, posting.impact, posting.positions);
+    writer_.end_term();
   }
 
   void copy_characteristic() {
@@ -161,14 +175,16 @@ class Merge {
   std::vector<std::vector<std::uint32_t>> new_records_;
   std::vector<std::vector<std::uint32_t>> new_terms_;
   std::vector<Head> heads_;
-  std::vector<Posting> gathered_;
+  std::vector<Gathered> gathered_;
+  PostingWriter writer_;
+  std::stop_token stop_;
   Segment out_;
 };
 
 }  // namespace
 
-Segment merge(const std::vector<Part>& parts) {
-  return Merge(parts).run();
+std::optional<Segment> merge(const std::vector<Part>& parts, const std::stop_token& stop) {
+  return Merge(parts, stop).run();
 }
 
 }  // namespace commonplace::search

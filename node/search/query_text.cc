@@ -56,12 +56,15 @@ class QueryReader {
 
   void read_unit() {
     ++unit_;
-    const bool excluded = text_[at_] == '-' && at_ + 1 < text_.size() && !is_blank(text_[at_ + 1]);
-    if (excluded) ++at_;
+    Manner manner;
+    manner.excluded = text_[at_] == '-' && at_ + 1 < text_.size() && !is_blank(text_[at_ + 1]);
+    if (manner.excluded) ++at_;
+    manner.in_name = skip_title_mark();
     if (text_[at_] == '"') {
       const std::size_t end = text_.find('"', at_ + 1);
       if (end != std::string_view::npos) {
-        add_words(text_.substr(at_ + 1, end - at_ - 1), {.required = !excluded, .excluded = excluded});
+        manner.quoted = true;
+        add_words(text_.substr(at_ + 1, end - at_ - 1), manner);
         at_ = end + 1;
         return;
       }
@@ -69,12 +72,27 @@ class QueryReader {
     }
     const std::size_t begin = at_;
     while (at_ < text_.size() && !is_blank(text_[at_]) && !(text_[at_] == '"' && at_ > begin)) ++at_;
-    add_words(text_.substr(begin, at_ - begin), {.required = false, .excluded = excluded});
+    add_words(text_.substr(begin, at_ - begin), manner);
+  }
+
+  // Whether "title:" with a word behind it stands here; it is passed over then.
+  bool skip_title_mark() {
+    constexpr std::string_view mark = "title:";
+    if (text_.size() - at_ <= mark.size() || is_blank(text_[at_ + mark.size()])) return false;
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    for (std::size_t i = 0; i < mark.size(); ++i) {
+      if (lower(text_[at_ + i]) != mark[i]) return false;
+    }
+    at_ += mark.size();
+    return true;
   }
 
   struct Manner {
-    bool required;
-    bool excluded;
+    bool quoted = false;
+    bool excluded = false;
+    bool in_name = false;
+    bool is_required() const { return (quoted || in_name) && !excluded; }
+    bool is_unit() const { return quoted || in_name || excluded; }
   };
 
   void add_words(std::string_view part, Manner manner) {
@@ -85,12 +103,14 @@ class QueryReader {
       const std::string folded = fold_word(part.substr(words[i].begin, words[i].end - words[i].begin));
       Group group{.word = folded,
                   .forms = query_forms(folded, languages_),
-                  .required = manner.required,
+                  .required = manner.is_required(),
                   .excluded = manner.excluded,
-                  .unit = manner.excluded ? unit_ : 0};
+                  .in_name = manner.in_name,
+                  .unit = manner.is_unit() ? unit_ : 0,
+                  .offsets = {static_cast<std::uint32_t>(i)}};
       if (prefix) group.forms.insert(group.forms.begin(), {.term = folded, .weight = 100, .prefix = true});
       add_joined_forms(part, words, i, group);
-      add(std::move(group), is_stop_word(folded, main_language_));
+      add(std::move(group), !manner.is_required() && is_stop_word(folded, main_language_));
     }
   }
 
@@ -111,8 +131,10 @@ class QueryReader {
   void add(Group group, bool stop_word) {
     if (group.forms.empty() || groups_.size() >= most_groups) return;
     if (group.forms.size() > most_forms) group.forms.resize(most_forms);
-    for (const Group& known : groups_) {
-      if (known.forms == group.forms && known.unit == group.unit && (known.required || !group.required)) return;
+    for (Group& known : groups_) {
+      if (known.forms != group.forms) continue;
+      if (known.unit == group.unit) known.offsets.push_back(group.offsets.front());
+      if (known.unit == group.unit || (known.required && group.unit == 0)) return;
     }
     groups_.push_back(std::move(group));
     stop_words_.push_back(stop_word);

@@ -30,7 +30,9 @@ struct Group {
   std::vector<Together> together = {};
   bool required = false;  // of a phrase
   bool excluded = false;
-  std::uint32_t unit = 0;  // excluded words of one unit exclude together: -"oil paint"
+  bool in_name = false;    // title:word
+  std::uint32_t unit = 0;  // of words in one pair of quotes, behind one minus or one title:, which hold or exclude together
+  std::vector<std::uint32_t> offsets;  // its places in the unit
 
   friend bool operator==(const Group&, const Group&) = default;
 };

@@ -49,8 +49,8 @@ bool HitOrder::operator()(const Ranked& a, const Ranked& b) const {
   return of_a.keys[a.record] < of_b.keys[b.record];
 }
 
-void TopHits::push(const Ranked& hit) {
-  if (capacity_ == 0 || hit.rank < least_) return;
+void TopHits::add(const Ranked& hit) {
+  if (capacity_ == 0) return;
   hits_.push_back(hit);
   constexpr std::size_t slack = 256;
   if (hits_.size() >= capacity_ * 2 + slack) prune();
@@ -60,6 +60,7 @@ void TopHits::prune() {
   const auto last_kept = hits_.begin() + static_cast<std::ptrdiff_t>(capacity_) - 1;
   std::nth_element(hits_.begin(), last_kept, hits_.end(), order_);
   least_ = last_kept->rank;
+  if (!order_.is_by_title()) greatest_tie_ = last_kept->tie;
   hits_.resize(capacity_);
 }
 

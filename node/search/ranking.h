@@ -9,14 +9,6 @@
 
 namespace commonplace::search {
 
-// A hit on its way to a place. Greater `rank` first, then smaller `tie`.
-struct Ranked {
-  std::uint64_t rank = 0;
-  std::uint32_t tie = 0;
-  std::uint32_t part = 0;
-  std::uint32_t record = 0;
-};
-
 // For Sort::best of a text: hits that match every word stand before all others (SRCH-20), then by score.
 inline constexpr std::uint64_t matches_every_word = std::uint64_t{1} << 63;
 inline constexpr double rank_per_score = 16.0 * 1024.0 * 255.0;  // a rank is a score in fixed point
@@ -29,6 +21,7 @@ class HitOrder {
  public:
   HitOrder(const State& state, Sort sort) : state_(state), by_title_(sort == Sort::title) {}
   bool operator()(const Ranked& a, const Ranked& b) const;
+  bool is_by_title() const { return by_title_; }
 
  private:
   const State& state_;
@@ -39,15 +32,21 @@ class HitOrder {
 class TopHits {
  public:
   TopHits(std::size_t capacity, HitOrder order) : capacity_(capacity), order_(order) {}
-  void push(const Ranked& hit);
+  void push(const Ranked& hit) {
+    if (hit.rank < least_ || (hit.rank == least_ && hit.tie > greatest_tie_)) return;
+    add(hit);
+  }
+  std::uint64_t least() const { return least_; }  // what ranks below it would not be kept
   std::vector<Ranked> take_sorted();
 
  private:
+  void add(const Ranked& hit);
   void prune();
 
   std::size_t capacity_;
   HitOrder order_;
-  std::uint64_t least_ = 0;  // what ranks below it is not kept
+  std::uint64_t least_ = 0;
+  std::uint32_t greatest_tie_ = UINT32_MAX;  // of those that rank `least_`
   std::vector<Ranked> hits_;
 };
 

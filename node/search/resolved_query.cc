@@ -91,6 +91,7 @@ class GroupResolver {
   // Forms may share records, so this is at most the truth: the word counts a little less.
   ResolvedGroup take() {
     resolved_.weight = idf_weight(state_.size, std::min(records(), state_.size));
+    resolved_.records = typed_ + held_;
     return std::move(resolved_);
   }
 
@@ -205,7 +206,7 @@ void correct(const Group& group, const State& state, GroupResolver& resolver, Re
 }
 
 bool may_join(const Group& group) {
-  return !group.required && !group.excluded;
+  return group.unit == 0;
 }
 
 // "water colour" is also found as "watercolour": neighbours as one word, where the dictionary has it.
@@ -228,6 +229,21 @@ std::uint32_t living_records(const Part& part, std::uint32_t term) {
   PostingCursor at = part.segment->cursor(term);
   if (part.is_whole()) return at.left();
   std::uint32_t count = 0;
+  constexpr std::uint32_t few_dead = 16;  // postings for each: then they are looked up
+  const std::uint32_t size = part.segment->size();
+  if ((size - part.live->count) * few_dead < at.left()) {
+    count = at.left();
+    for (std::uint32_t word = 0; word * 64 < size; ++word) {
+      std::uint64_t dead = ~part.live->bits[word];
+      if (size - word * 64 < 64) dead &= (std::uint64_t{1} << (size - word * 64)) - 1;
+      for (; dead != 0; dead &= dead - 1) {
+        const std::uint32_t record = word * 64 + static_cast<std::uint32_t>(std::countr_zero(dead));
+        at.seek(record);
+        if (!at.done() && at.record() == record) --count;
+      }
+    }
+    return count;
+  }
   for (; !at.done(); at.next()) count += part.live->has(at.record()) ? 1 : 0;
   return count;
 }
@@ -257,9 +273,46 @@ std::uint64_t ResolvedQuery::threshold() const {
   return static_cast<std::size_t>(std::popcount(scoring)) <= few_words ? few_words_threshold : many_words_threshold;
 }
 
+std::uint32_t PhraseCheck::length() const {
+  std::uint32_t most = 0;
+  for (const Place& word : words) most = std::max(most, word.offset + 1);
+  return most;
+}
+
+namespace {
+
+void add_to_check(PhraseCheck& check, const Group& group, std::size_t i) {
+  check.in_name = group.in_name;
+  check.excluded = group.excluded;
+  check.groups |= std::uint32_t{1} << i;
+  for (const std::uint32_t offset : group.offsets) check.words.push_back({.group = i, .offset = offset});
+}
+
+void add_checks(const std::vector<Group>& groups, ResolvedQuery& query) {
+  std::map<std::uint32_t, PhraseCheck> units;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (groups[i].unit != 0) add_to_check(units[groups[i].unit], groups[i], i);
+  }
+  for (auto& [unit, check] : units) {
+    if (check.words.size() > 1 || check.in_name) {
+      query.checks.push_back(std::move(check));
+    } else if (check.excluded) {
+      query.exclusions.push_back(check.groups);
+    }
+  }
+}
+
+void add_neighbours(const std::vector<Group>& groups, ResolvedQuery& query) {
+  const auto counts = [&](std::size_t i) { return groups[i].unit == 0 && (query.scoring >> i & 1U) != 0; };
+  for (std::size_t i = 1; i < groups.size(); ++i) {
+    if (counts(i - 1) && counts(i)) query.neighbours.emplace_back(i - 1, i);
+  }
+}
+
+}  // namespace
+
 ResolvedQuery resolve(const std::vector<Group>& groups, const State& state, bool literal) {
   ResolvedQuery query;
-  std::map<std::uint32_t, std::uint32_t> excluded_units;
   query.matches_all = true;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const std::uint32_t bit = std::uint32_t{1} << i;
@@ -272,7 +325,7 @@ ResolvedQuery resolve(const std::vector<Group>& groups, const State& state, bool
     const bool is_held = resolver.is_held();
     query.groups.push_back(resolver.take());
     if (groups[i].excluded) {
-      excluded_units[groups[i].unit] |= bit;
+      query.excluded |= bit;
       continue;
     }
     query.matches_all = false;
@@ -281,7 +334,8 @@ ResolvedQuery resolve(const std::vector<Group>& groups, const State& state, bool
     query.scoring |= bit;
     query.total_weight += query.groups.back().weight;
   }
-  for (const auto& [unit, bits] : excluded_units) query.exclusions.push_back(bits);
+  add_checks(groups, query);
+  add_neighbours(groups, query);
   return query;
 }
 

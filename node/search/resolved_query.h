@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "node/search/query_text.h"
@@ -29,6 +30,21 @@ struct ResolvedGroup {
   std::uint32_t weight = 0;                             // idf in 1/1024
   std::string word;                                     // folded, as typed
   std::vector<Form> forms;                              // what terms and postings point to
+  std::int64_t records = 0;                             // that hold it, at most; one with two forms counts twice
+};
+
+// Words that must follow each other in one text, or stand in the name, or must not (SRCH-21).
+struct PhraseCheck {
+  struct Place {
+    std::size_t group;
+    std::uint32_t offset;
+  };
+  std::vector<Place> words;
+  std::uint32_t groups = 0;  // their bits
+  bool in_name = false;
+  bool excluded = false;
+
+  std::uint32_t length() const;  // words from the first to the last
 };
 
 // A word that was read as another, because it stands nowhere or nearly so (SRCH-22).
@@ -41,10 +57,13 @@ struct ResolvedQuery {
   std::vector<ResolvedGroup> groups;
   std::uint32_t scoring = 0;              // bits of groups that raise a record; those that no record holds are left out
   std::uint32_t required = 0;             // bits of groups that must match
+  std::uint32_t excluded = 0;             // bits of groups that must not, alone or together
   std::vector<std::uint32_t> exclusions;  // a record that matches all bits of one of them is left out
   std::uint64_t total_weight = 0;         // of the scoring groups
   bool matches_all = false;               // no word asks for anything
   std::vector<Correction> corrections;
+  std::vector<PhraseCheck> checks;
+  std::vector<std::pair<std::size_t, std::size_t>> neighbours;  // groups of words that follow each other, unquoted
 
   std::uint64_t weight_of(std::uint32_t mask) const;
   bool accepts(std::uint32_t mask) const;

@@ -1,14 +1,17 @@
 #include "node/search/searching.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <optional>
 #include <span>
 
 #include "node/search/explaining.h"
 #include "node/search/filters.h"
 #include "node/search/matching.h"
 #include "node/search/merit.h"
+#include "node/search/phrases.h"
 #include "node/search/ranking.h"
 #include "node/search/understanding.h"
 
@@ -19,6 +22,14 @@ namespace {
 constexpr int most_per_page = 100;    // SRCH-25
 constexpr std::int64_t few_hits = 5;  // SRCH-20: below it a hit may match any word
 constexpr std::uint64_t raise_percent = 160;  // SRCH-3
+constexpr std::uint64_t points_per_score = 16;
+constexpr std::array<std::uint64_t, 4> near_percent = {100, 110, 121, 130};  // by pairs (SRCH-21)
+constexpr std::size_t most_kept_hits = 1000;
+constexpr std::size_t neighbour_depth = 300;                                 // hits whose positions are looked up
+
+std::uint64_t near_percent_of(int pairs) {
+  return near_percent[static_cast<std::size_t>(std::min(pairs, 3))];
+}
 
 // What raises a record beside its words, in 1/1024: for each set of values of a column on one segment.
 std::vector<std::uint32_t> by_set(const SetColumn& column, const std::vector<std::uint32_t>& by_value) {
@@ -33,28 +44,31 @@ std::vector<std::uint32_t> by_set(const SetColumn& column, const std::vector<std
 
 class Search {
  public:
-  // `raised`: filters that a hit may pass or not; it counts more for each that it passes.
+  // `raised`: filters that a hit may pass or not; it counts more for each that it passes. All must outlive it.
   Search(const State& state, const Query& query, const Filters& raised)
       : state_(state),
         query_(query),
         resolved_(resolve(read_query(query.text, state.languages, state.main_language, query.literal ? nullptr : state.thesaurus.get()),
                           state, query.literal)),
         rules_(read_filters(query.filters, state)),
+        raised_(raised),
         raising_(read_filters(raised, state)),
         sort_(resolved_.matches_all && query.sort == Sort::best ? Sort::newest : query.sort) {
     if (sort_ != Sort::best) return;
     merits_ = merits(state.values_of(Column::merit), query.now);
     read_statements();
+    for (const auto* factors : {&merits_, &raised_statements_}) {
+      std::uint64_t most = 1U << merit_bits;
+      for (const std::uint32_t factor : *factors) most = std::max<std::uint64_t>(most, factor);
+      most_raise_ = most_raise_ * most >> merit_bits;
+    }
   }
 
   Results run() {
-    const bool strict = std::popcount(resolved_.scoring) > 1;
-    Results results = collect(strict ? resolved_.threshold() : 0);
-    if (strict && results.total < few_hits) {
-      const auto before = results.total;
-      results = collect(0);
-      results.any_word = results.total > before;
-    }
+    const std::string key = counts_key();
+    const auto known = state_.counts->find(key);
+    const bool is_enough = known != nullptr && (known->has_facets || !query_.facets);
+    Results results = is_enough ? collect(known->threshold, known.get()) : count_and_collect(key);
     for (auto& correction : resolved_.corrections)
       results.corrections.push_back({.word = std::move(correction.word), .term = std::move(correction.term)});
     results.rarest = words_by_rarity();
@@ -86,7 +100,7 @@ class Search {
   std::vector<std::string> words_by_rarity() const {
     std::vector<const ResolvedGroup*> groups;
     for (std::size_t i = 0; i < resolved_.groups.size(); ++i)
-      if (std::none_of(resolved_.exclusions.begin(), resolved_.exclusions.end(), [i](auto unit) { return (unit >> i & 1U) != 0; }))
+      if ((resolved_.excluded >> i & 1U) == 0)
         groups.push_back(&resolved_.groups[i]);
     std::stable_sort(groups.begin(), groups.end(), [](const auto* a, const auto* b) { return a->weight > b->weight; });
     std::vector<std::string> words;
@@ -94,58 +108,157 @@ class Search {
     return words;
   }
 
-  // All that match words of at least `threshold` percent of the query's weight.
-  Results collect(std::uint64_t threshold) {
-    const std::size_t wanted = page_begin() + static_cast<std::size_t>(page_size());
-    const std::size_t most = static_cast<std::size_t>(state_.size);
-    TopHits top(std::min(most, is_fair() ? std::max(wanted, fairness_depth) : wanted), HitOrder(state_, sort_));
+  static void append_filters(std::string& key, const Filters& filters) {
+    for (const auto& [name, values] : filters) {
+      key.append("\n").append(name);
+      for (const std::string& value : values) key.append("\t").append(value);
+    }
+  }
+
+  // What the counts depend on: not the page, the order, nor what is raised.
+  std::string counts_key() const {
+    std::string key = query_.text;
+    key += query_.literal ? "\n=" : "\n~";
+    append_filters(key, query_.filters);
+    return key;
+  }
+
+  // What the first `depth` hits depend on.
+  std::string best_key() const {
+    std::string key = counts_key();
+    key.append("\n\n").append(std::to_string(static_cast<int>(sort_))).append(" ").append(std::to_string(depth()));
+    append_filters(key, raised_);
+    key.append("\n\n").append(std::to_string(query_.now / 3600));  // age hardly counts more within an hour
+    for (const auto& [statement, percent] : query_.statement_raise)
+      key.append("\n").append(statement).append(" ").append(std::to_string(percent));
+    return key;
+  }
+
+  Results count_and_collect(const std::string& key) {
+    const bool strict = std::popcount(resolved_.scoring) > 1;
+    std::uint64_t threshold = strict ? resolved_.threshold() : 0;
+    Results results = collect(threshold, nullptr);
+    if (strict && results.total < few_hits) {
+      const auto before = results.total;
+      results = collect(threshold = 0, nullptr);
+      results.any_word = results.total > before;
+    }
+    if (results.total < worth_keeping) return results;
+    state_.counts->keep(key, std::make_shared<const Counts>(Counts{.threshold = threshold,
+                                                                   .total = results.total,
+                                                                   .has_facets = query_.facets,
+                                                                   .facets = results.facets}));
+    return results;
+  }
+
+  // All that match words of at least `threshold` percent of the query's weight. With `known` counts only the best.
+  Results collect(std::uint64_t threshold, const Counts* known) {
+    const std::string best_key = known != nullptr ? this->best_key() : std::string();
+    if (const auto best = known != nullptr ? state_.best->find(best_key) : nullptr) return with_counts(*best, *known);
+    const MatchPlan plan(resolved_, threshold);
+    TopHits top(depth(), HitOrder(state_, sort_));
     FacetCounter facets(rules_, state_);
     Results results;
     results.seq = state_.seq;
-    for (std::uint32_t part = 0; part < state_.parts.size(); ++part) {
-      results.total += collect_part(part, threshold, top, facets);
+    for (std::uint32_t part = 0; part < state_.parts.size(); ++part)
+      results.total += collect_part(part, plan, top, known == nullptr && query_.facets ? &facets : nullptr, known != nullptr);
+    std::vector<Ranked> best = top.take_sorted();
+    if (known != nullptr) {
+      if (best.size() <= most_kept_hits) state_.best->keep(best_key, std::make_shared<const std::vector<Ranked>>(best));
+      return with_counts(std::move(best), *known);
     }
-    place(top.take_sorted(), results);
+    place(std::move(best), results);
     if (query_.facets) results.facets = facets.take();
     return results;
   }
 
-  std::int64_t collect_part(std::uint32_t part, std::uint64_t threshold, TopHits& top, FacetCounter& facets) {
+  Results with_counts(std::vector<Ranked> best, const Counts& known) const {
+    Results results;
+    results.seq = state_.seq;
+    results.total = known.total;
+    place(std::move(best), results);
+    if (query_.facets) results.facets = known.facets;
+    return results;
+  }
+
+  // Of the hits that are kept.
+  std::size_t depth() const {
+    std::size_t wanted = page_begin() + static_cast<std::size_t>(page_size());
+    if (is_fair()) wanted = std::max(wanted, fairness_depth);
+    if (lifts_neighbours()) wanted = std::max(wanted, neighbour_depth);
+    return std::min(static_cast<std::size_t>(state_.size), wanted);
+  }
+
+  std::int64_t collect_part(std::uint32_t part, const MatchPlan& plan, TopHits& top, FacetCounter* facets, bool best_only) {
     const Segment& segment = *state_.parts[part].segment;
     const SegmentFilter filter(rules_, segment);
     const SegmentFilter raising(raising_, segment);
     if (sort_ == Sort::best) merit_of_set_ = by_set(segment.column(Column::merit), merits_);
     if (!raised_statements_.empty()) raise_of_set_ = by_set(segment.column(Column::statement), raised_statements_);
-    if (query_.facets) facets.begin(segment);
+    if (facets != nullptr) facets->begin(segment);
     std::int64_t total = 0;
-    thread_local std::vector<Match> matches;
-    for (Matching matching(resolved_, state_, part); matching.next(matches);) {
-      for (const Match& match : matches) {
-        const std::uint64_t carried = resolved_.weight_of(match.mask);
-        if (carried * 100 < threshold * resolved_.total_weight) continue;
-        const std::uint32_t failures = filter.failures(match.record);
-        if (query_.facets) facets.count(match.record, failures);
-        if (failures != 0) continue;
-        ++total;
-        top.push({.rank = raised(rank(segment, match, carried), raising, match.record),
-                  .tie = segment.ties[match.record],
-                  .part = part,
-                  .record = match.record});
-      }
+    thread_local Matches matches;
+    const bool can_leave_out = best_only && sort_ == Sort::best && raising_.empty();
+    Matching matching(resolved_, plan, state_, part);
+    if (can_leave_out) matching.leave_out_below(least_score(top));
+    while (matching.next(matches)) {
+      if (!rules_.empty()) keep_passing(filter, matches, facets);
+      if (facets != nullptr) facets->count(matches.records);
+      total += static_cast<std::int64_t>(matches.size());
+      push_all(matches, segment, part, raising, top);
+      if (can_leave_out) matching.leave_out_below(least_score(top));
     }
-    if (query_.facets) facets.end();
+    if (facets != nullptr) facets->end();
     return total;
+  }
+
+  // With a lower one a match that holds every word cannot come among the best, whatever else raises it.
+  std::uint64_t least_score(const TopHits& top) const {
+    const std::uint64_t points = top.least() & ~matches_every_word;
+    const std::uint64_t score = points / points_per_score * (1U << merit_bits) / most_raise_;
+    return score > 1 ? score - 1 : 0;
+  }
+
+  // Drops what fails a filter. What fails only one is counted in the facet of that filter.
+  void keep_passing(const SegmentFilter& filter, Matches& matches, FacetCounter* facets) const {
+    thread_local std::vector<std::uint32_t> failed;
+    thread_local std::vector<std::uint32_t> failing_only;
+    filter.failures(matches.records, failed);
+    for (std::size_t rule = 0; facets != nullptr && rule < rules_.size(); ++rule) {
+      failing_only.clear();
+      for (std::size_t i = 0; i < failed.size(); ++i) {
+        if (failed[i] == std::uint32_t{1} << rule) failing_only.push_back(matches.records[i]);
+      }
+      facets->count_failing_only(rule, failing_only);
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < failed.size(); ++i) {
+      if (failed[i] == 0) matches.move(i, kept++);
+    }
+    matches.cut(kept);
+  }
+
+  void push_all(const Matches& matches, const Segment& segment, std::uint32_t part, const SegmentFilter& raising,
+                TopHits& top) const {
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      const std::uint32_t record = matches.records[i];
+      const bool all_words = (matches.masks[i] & resolved_.scoring) == resolved_.scoring;
+      const std::uint64_t own = rank(segment, record, matches.scores[i], all_words);
+      const std::uint64_t rank = raised(own, raising, record);
+      if (rank < top.least()) continue;
+      top.push({.rank = rank, .tie = segment.ties[record], .part = part, .record = record});
+    }
   }
 
   // The score in fixed point. What share of the query a hit carries is in it already, as each word adds its weight:
   // counted once more it cost 0.02 of NDCG@10 on the judged questions without filters.
-  std::uint64_t rank(const Segment& segment, const Match& match, std::uint64_t carried) const {
-    if (sort_ != Sort::best) return rank_by(sort_, segment, match.record);
-    std::uint64_t score = std::uint64_t{match.score} * 16;
-    score = score * merit_of_set_[segment.column(Column::merit).of_record[match.record]] >> merit_bits;
+  std::uint64_t rank(const Segment& segment, std::uint32_t record, std::uint32_t score, bool all_words) const {
+    if (sort_ != Sort::best) return rank_by(sort_, segment, record);
+    std::uint64_t points = std::uint64_t{score} * points_per_score;
+    points = points * merit_of_set_[segment.column(Column::merit).of_record[record]] >> merit_bits;
     if (!raised_statements_.empty())
-      score = score * raise_of_set_[segment.column(Column::statement).of_record[match.record]] >> merit_bits;
-    return carried == resolved_.total_weight ? score | matches_every_word : score;
+      points = points * raise_of_set_[segment.column(Column::statement).of_record[record]] >> merit_bits;
+    return all_words ? points | matches_every_word : points;
   }
 
   std::uint64_t raised(std::uint64_t rank, const SegmentFilter& raising, std::uint32_t record) const {
@@ -157,8 +270,30 @@ class Search {
     return score | every_word;
   }
 
+  bool lifts_neighbours() const { return sort_ == Sort::best && !resolved_.neighbours.empty(); }
+
+  // Words that stand near each other in the name or the objectives count more (SRCH-21). Positions are looked up for
+  // the first hits only: the same ones on every node, whatever page is asked.
+  void lift_neighbours(std::vector<Ranked>& ranked) const {
+    const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), neighbour_depth));
+    std::sort(ranked.begin(), end, [](const Ranked& a, const Ranked& b) {
+      return a.part != b.part ? a.part < b.part : a.record < b.record;
+    });
+    std::optional<WordPositions> positions;
+    for (auto hit = ranked.begin(); hit != end; ++hit) {
+      const Part& part = state_.parts[hit->part];
+      if (hit == ranked.begin() || (hit - 1)->part != hit->part) positions.emplace(resolved_, part, hit->part);
+      const int pairs = near_pairs(resolved_, *positions, *part.segment, hit->record);
+      const std::uint64_t every_word = hit->rank & matches_every_word;
+      const std::uint64_t points = hit->rank & ~matches_every_word;
+      hit->rank = every_word | points * near_percent_of(pairs) / 100;
+    }
+    std::sort(ranked.begin(), end, HitOrder(state_, sort_));
+  }
+
   // Turns, the page, and what was asked to be told of it.
   void place(std::vector<Ranked> ranked, Results& results) const {
+    if (lifts_neighbours()) lift_neighbours(ranked);
     std::vector<int> moved(ranked.size(), 0);
     if (is_fair()) {
       const auto contributors = contributors_of(ranked);
@@ -198,8 +333,15 @@ class Search {
       why.every_word = (page[i].rank & matches_every_word) != 0;
       why.moved = moved[i];
       explain_factors(page[i], why);
+      if (page_begin() + i < neighbour_depth) explain_neighbours(page[i], why);
       hits[i].why = std::make_shared<const Why>(std::move(why));
     }
+  }
+
+  void explain_neighbours(const Ranked& hit, Why& why) const {
+    const Part& part = state_.parts[hit.part];
+    WordPositions positions(resolved_, part, hit.part);
+    why.near = static_cast<double>(near_percent_of(near_pairs(resolved_, positions, *part.segment, hit.record))) / 100;
   }
 
   void explain_factors(const Ranked& hit, Why& why) const {
@@ -259,12 +401,14 @@ class Search {
   const Query& query_;
   ResolvedQuery resolved_;
   std::vector<FilterRule> rules_;
+  const Filters& raised_;
   std::vector<FilterRule> raising_;
   Sort sort_;
   std::vector<std::uint32_t> merits_;             // by value, in 1/1024
   std::vector<std::uint32_t> raised_statements_;  // by value, in 1/1024; empty where none was asked for
   std::vector<std::uint32_t> merit_of_set_;       // of the segment at hand
   std::vector<std::uint32_t> raise_of_set_;
+  std::uint64_t most_raise_ = 1U << merit_bits;  // what the two can do together
 };
 
 // SRCH-3: what was read filters while enough is left, else it only raises. The parts that are told least often by

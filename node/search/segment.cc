@@ -9,12 +9,12 @@ namespace commonplace::search {
 
 namespace {
 
-bool offsets_are_sound(const std::vector<std::uint32_t>& starts, std::size_t items, std::size_t end) {
+bool offsets_are_sound(const Row<std::uint32_t>& starts, std::size_t items, std::size_t end) {
   return starts.size() == items + 1 && starts.front() == 0 && starts.back() == end &&
          std::is_sorted(starts.begin(), starts.end());
 }
 
-bool keys_ascend(const std::vector<std::int64_t>& keys) {
+bool keys_ascend(const Row<std::int64_t>& keys) {
   return std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end();
 }
 
@@ -85,13 +85,9 @@ bool Segment::is_sound(const Values& values) const {
   if (ties.size() != n || changed.size() != n || minutes.size() != n || languages.size() != n || titles.size() != n) {
     return false;
   }
-  if (!offsets_are_sound(posting_starts, terms.size(), postings.size())) return false;
-  for (std::uint32_t term = 0; term < terms.size(); ++term) {
-    const std::uint32_t begin = posting_starts[term];
-    if (!postings_are_sound(std::span(postings).subspan(begin, posting_starts[term + 1] - begin), size())) return false;
-  }
+  if (field_ends.size() != n || postings.terms() != terms.size() || !postings.is_sound(size())) return false;
   for (std::size_t i = 0; i < column_count; ++i) {
-    if (!columns[i].is_sound(n, values[i].size())) return false;
+    if (!columns[i].is_sound(values[i].size())) return false;
   }
   const SetColumn& contributors = column(Column::contributor);
   for (std::uint32_t set = 0; set < contributors.set_count(); ++set) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,19 +13,20 @@
 
 #include "node/search/columns.h"
 #include "node/search/postings.h"
+#include "node/search/row.h"
 #include "node/search/stemming.h"
 
 namespace commonplace::search {
 
 // Terms in order of their bytes.
 struct Dictionary {
-  std::string bytes;
-  std::vector<std::uint32_t> starts{0};  // per term its place in `bytes`, and the end
-  std::vector<std::uint32_t> letters;    // letter_bits() of each; not in snapshots
+  Row<char> bytes;
+  Row<std::uint32_t> starts{0};        // per term its place in `bytes`, and the end
+  std::vector<std::uint32_t> letters;  // letter_bits() of each; not in snapshots
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(starts.size() - 1); }
   std::string_view term(std::uint32_t id) const {
-    return std::string_view(bytes).substr(starts[id], starts[id + 1] - starts[id]);
+    return {bytes.data() + starts[id], starts[id + 1] - starts[id]};
   }
   void append(std::string_view term);  // requires the order
   void note_letters();                 // after bytes and starts were filled without append()
@@ -38,24 +40,31 @@ struct Dictionary {
 using TitleKey = std::array<char, 24>;
 inline constexpr std::uint16_t unknown_minutes = 0xFFFF;
 
+// The positions of a record begin with its names, then come its objectives, then all else; no two texts touch.
+struct FieldEnds {
+  std::uint16_t name = 0;        // first position behind; 65535 at most
+  std::uint16_t objectives = 0;
+};
+
 struct Segment {
   Dictionary terms;
-  std::vector<std::uint32_t> posting_starts{0};  // per term its place in `postings`, and the end
-  std::vector<std::uint8_t> postings;
+  Postings postings;  // by term
 
-  std::vector<std::int64_t> keys;        // ascending
-  std::vector<std::uint32_t> ties;       // hash of the public id: order of equal hits, the same on every node (SRCH-25)
-  std::vector<std::int64_t> changed;     // seconds
-  std::vector<std::uint16_t> minutes;    // teaching time
-  std::vector<std::uint32_t> languages;  // bit per Language of the record's texts
-  std::vector<TitleKey> titles;
+  Row<std::int64_t> keys;        // ascending
+  Row<std::uint32_t> ties;       // hash of the public id: order of equal hits, the same on every node (SRCH-25)
+  Row<std::int64_t> changed;     // seconds
+  Row<std::uint16_t> minutes;    // teaching time
+  Row<std::uint32_t> languages;  // bit per Language of the record's texts
+  Row<TitleKey> titles;
+  Row<FieldEnds> field_ends;
   std::array<SetColumn, column_count> columns;
-  std::vector<std::uint32_t> characteristic_starts{0};  // per record its place in `characteristic`, and the end
-  std::vector<std::uint32_t> characteristic;            // foremost terms of name, objectives, keywords
+  Row<std::uint32_t> characteristic_starts{0};  // per record its place in `characteristic`, and the end
+  Row<std::uint32_t> characteristic;            // foremost terms of name, objectives, keywords
+  std::shared_ptr<const void> file;             // the mapped snapshot in which the rows lie, if they do
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(keys.size()); }
   const SetColumn& column(Column which) const { return columns[static_cast<std::size_t>(which)]; }
-  PostingCursor cursor(std::uint32_t term) const { return PostingCursor(postings.data() + posting_starts[term]); }
+  PostingCursor cursor(std::uint32_t term) const { return postings.cursor(term); }
   std::optional<std::uint32_t> find(std::int64_t key) const;
   // Every offset and number in its range, so that nothing needs checking while searching (SRCH-56).
   bool is_sound(const Values& values) const;

@@ -68,13 +68,18 @@ TitleKey title_key(const model::Resource& resource) {
 void SegmentBuilder::read(const Document& document) {
   terms_.read(document);
   const std::uint32_t record = segment_.size();
+  const auto positions_at = static_cast<std::uint32_t>(positions_.size());
+  positions_.insert(positions_.end(), terms_.positions().begin(), terms_.positions().end());
   for (const TermImpact& impact : terms_.impacts()) {
-    entries_.push_back({.term = impact.term, .posting = {.record = record, .impact = impact.impact}});
+    entries_.push_back({.term = impact.term,
+                        .record = record,
+                        .positions_at = positions_at + impact.positions_at,
+                        .impact = impact.impact});
   }
-  const auto& characteristic = terms_.characteristic();
-  segment_.characteristic.insert(segment_.characteristic.end(), characteristic.begin(), characteristic.end());
+  segment_.characteristic.append(terms_.characteristic());
   segment_.characteristic_starts.push_back(static_cast<std::uint32_t>(segment_.characteristic.size()));
   segment_.languages.push_back(terms_.languages());
+  segment_.field_ends.push_back(terms_.field_ends());
   read_columns(document);
 }
 
@@ -101,7 +106,9 @@ void SegmentBuilder::read_columns(const Document& document) {
 Segment SegmentBuilder::finish() {
   const std::vector<std::uint32_t> rank = rank_terms();
   write_postings(rank);
-  for (std::uint32_t& term : segment_.characteristic) term = rank[term];
+  for (std::size_t i = 0; i < segment_.characteristic.size(); ++i) {
+    segment_.characteristic.owned(i) = rank[segment_.characteristic[i]];
+  }
   for (std::size_t i = 0; i < column_count; ++i) segment_.columns[i] = columns_[i].take();
   return std::move(segment_);
 }
@@ -136,12 +143,18 @@ void SegmentBuilder::write_postings(const std::vector<std::uint32_t>& rank) {
   for (const Entry& entry : entries_) ++places[rank[entry.term] + 1];
   for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
   const std::vector<std::uint32_t> begins = places;
-  std::vector<Posting> sorted(entries_.size());
-  for (const Entry& entry : entries_) sorted[places[rank[entry.term]]++] = entry.posting;
+  std::vector<Entry> sorted(entries_.size());
+  for (const Entry& entry : entries_) sorted[places[rank[entry.term]]++] = entry;
+  PostingWriter writer;
+  writer.reserve(segment_.terms.size(), entries_.size() * 3, positions_.size());
   for (std::uint32_t term = 0; term < segment_.terms.size(); ++term) {
-    append_postings(segment_.postings, std::span(sorted).subspan(begins[term], begins[term + 1] - begins[term]));
-    segment_.posting_starts.push_back(static_cast<std::uint32_t>(segment_.postings.size()));
+    for (std::uint32_t i = begins[term]; i < begins[term + 1]; ++i) {
+      const std::uint8_t* at = positions_.data() + sorted[i].positions_at;
+      writer.add(sorted[i].record, sorted[i].impact, {at, skip_positions(at)});
+    }
+    writer.end_term();
   }
+  segment_.postings = writer.finish();
 }
 
 }  // namespace commonplace::search

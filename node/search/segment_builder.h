@@ -27,7 +27,9 @@ class SegmentBuilder {
  private:
   struct Entry {
     std::uint32_t term;
-    Posting posting;
+    std::uint32_t record;
+    std::uint32_t positions_at;
+    std::uint8_t impact;
   };
 
   void read_columns(const Document& document);
@@ -39,6 +41,7 @@ class SegmentBuilder {
   Segment segment_;
   std::array<SetColumnBuilder, column_count> columns_;
   std::vector<Entry> entries_;
+  std::vector<std::uint8_t> positions_;
 };
 
 TitleKey title_key(const model::Resource& resource);

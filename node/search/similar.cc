@@ -50,7 +50,7 @@ class Similar {
           if (weight != weights.end()) by_set[set] += share * weight->second / total;
         }
       }
-      for (std::uint32_t i = 0; i < sets.of_record.size(); ++i) scores_[part][i] += by_set[sets.of_record[i]];
+      for (std::uint32_t i = 0; i < scores_[part].size(); ++i) scores_[part][i] += by_set[sets.of_record[i]];
     }
   }
 
@@ -63,7 +63,7 @@ class Similar {
         const auto values = sets.set(set);
         has[set] = std::binary_search(values.begin(), values.end(), value);
       }
-      for (std::uint32_t i = 0; i < sets.of_record.size(); ++i) {
+      for (std::uint32_t i = 0; i < part.segment->size(); ++i) {
         records += has[sets.of_record[i]] != 0 && part.live->has(i) ? 1 : 0;
       }
     }

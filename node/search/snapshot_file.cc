@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,8 +18,13 @@ namespace commonplace::search {
 namespace {
 
 constexpr std::uint64_t magic = 0x00315844495F5043ULL;  // "CP_IDX1" in a little-endian file; tells the byte order too
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
+constexpr std::size_t alignment = 8;  // of every block: rows are read where they lie
 constexpr std::uint64_t most_parts = 10000;
+
+constexpr std::size_t padding(std::size_t length) {
+  return (alignment - length % alignment) % alignment;
+}
 
 class Descriptor {
  public:
@@ -35,15 +41,24 @@ class Descriptor {
   int number_;
 };
 
-// Blocks of: length in bytes, the bytes, their checksum chained to the block before. Small blocks go by a buffer.
+// Blocks of: length in bytes, the bytes, zeros up to a multiple of eight, their checksum chained to the block before.
+// Small blocks go by a buffer.
 class BlockWriter {
  public:
   explicit BlockWriter(int descriptor) : descriptor_(descriptor) {}
 
   template <typename T>
+  void operator()(const Row<T>& values) {
+    block({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
+  }
+  template <typename T>
   void operator()(const std::vector<T>& values) {
     static_assert(std::is_trivially_copyable_v<T>);
     block({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
+  }
+  void operator()(const PackedNumbers& numbers) {
+    (*this)(numbers.width());
+    (*this)(numbers.bytes());
   }
   void operator()(const std::string& text) { block(text); }
   template <typename T>
@@ -59,6 +74,7 @@ class BlockWriter {
     const std::uint64_t length = bytes.size();
     append({reinterpret_cast<const char*>(&length), sizeof length});
     append(bytes);
+    append(std::string_view("\0\0\0\0\0\0\0", padding(bytes.size())));
     chain_ = quick_hash(bytes, chain_);
     append({reinterpret_cast<const char*>(&chain_), sizeof chain_});
   }
@@ -90,102 +106,127 @@ class BlockWriter {
   std::string buffer_;
 };
 
+// A whole file in memory, as long as somebody holds it. Whoever writes a snapshot writes beside and renames, so that a
+// mapped one is never cut.
+class Mapping {
+ public:
+  explicit Mapping(int descriptor, std::size_t size)
+      : bytes_(size == 0 ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0)), size_(size) {}
+  Mapping(const Mapping&) = delete;
+  Mapping& operator=(const Mapping&) = delete;
+  ~Mapping() {
+    if (is_open()) ::munmap(bytes_, size_);
+  }
+  bool is_open() const { return bytes_ != MAP_FAILED; }
+  std::string_view bytes() const { return {static_cast<const char*>(bytes_), size_}; }
+
+ private:
+  void* bytes_;
+  std::size_t size_;
+};
+
 class BlockReader {
  public:
-  BlockReader(int descriptor, std::uint64_t file_size) : descriptor_(descriptor), left_(file_size) {}
+  explicit BlockReader(std::string_view bytes) : left_(bytes) {}
 
   template <typename T>
+  void operator()(Row<T>& values) {
+    const std::span<const T> lying = block<T>();
+    values = Row<T>::lying_at(lying);
+  }
+  template <typename T>
   void operator()(std::vector<T>& values) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    const std::uint64_t length = read_length();
-    good_ = good_ && length % sizeof(T) == 0;
-    if (!good_) return;
-    values.resize(length / sizeof(T));
-    read_content(reinterpret_cast<char*>(values.data()), length);
+    const std::span<const T> lying = block<T>();
+    values.assign(lying.begin(), lying.end());
   }
   void operator()(std::string& text) {
-    const std::uint64_t length = read_length();
-    if (!good_) return;
-    text.resize(length);
-    read_content(text.data(), length);
+    const std::span<const char> lying = block<char>();
+    text.assign(lying.begin(), lying.end());
   }
   template <typename T>
   requires std::is_arithmetic_v<T>
   void operator()(T& number) {
-    good_ = read_length() == sizeof number && good_;
-    if (good_) read_content(reinterpret_cast<char*>(&number), sizeof number);
+    const std::span<const T> lying = block<T>();
+    good_ = good_ && lying.size() == 1;
+    if (good_) number = lying.front();
+  }
+  // Numbers of `records` records, each below `limit`.
+  void read(PackedNumbers& numbers, std::size_t records, std::uint32_t limit) {
+    std::uint32_t width = 0;
+    Row<std::uint8_t> bytes;
+    (*this)(width);
+    (*this)(bytes);
+    if (!good_) return;
+    auto restored = PackedNumbers::restored(std::move(bytes), width, records, limit);
+    good_ = restored.has_value();
+    if (good_) numbers = *std::move(restored);
   }
   bool is_good() const { return good_; }
-  bool is_at_end() const { return good_ && left_ == 0; }
+  bool is_at_end() const { return good_ && left_.empty(); }
 
  private:
-  // Never more than what is left of the file, so that a wrong length reserves nothing.
-  std::uint64_t read_length() {
-    std::uint64_t length = 0;
-    read(reinterpret_cast<char*>(&length), sizeof length);
-    good_ = good_ && length <= left_;
-    return length;
+  // Nothing when the block is cut short, of another size of values, or not what was written.
+  template <typename T>
+  std::span<const T> block() {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= alignment);
+    const std::uint64_t length = take_number();
+    good_ = good_ && length <= left_.size() && length % sizeof(T) == 0;
+    const std::size_t padded = good_ ? length + padding(length) : 0;
+    good_ = good_ && padded <= left_.size();
+    if (!good_) return {};
+    const std::string_view content = left_.substr(0, length);
+    good_ = left_.substr(length, padded - length).find_first_not_of('\0') == std::string_view::npos;
+    left_.remove_prefix(padded);
+    chain_ = quick_hash(content, chain_);
+    good_ = take_number() == chain_ && good_;
+    if (!good_) return {};
+    return {reinterpret_cast<const T*>(content.data()), length / sizeof(T)};
   }
-  void read_content(char* to, std::uint64_t length) {
-    read(to, length);
-    if (!good_) return;
-    chain_ = quick_hash({to, length}, chain_);
-    std::uint64_t written = 0;
-    read(reinterpret_cast<char*>(&written), sizeof written);
-    good_ = good_ && written == chain_;
-  }
-  void read(char* to, std::uint64_t length) {
-    good_ = good_ && length <= left_;
-    while (good_ && length > 0) {
-      if (at_ == buffer_.size()) fill();
-      const std::uint64_t taken = std::min<std::uint64_t>(length, buffer_.size() - at_);
-      std::memcpy(to, buffer_.data() + at_, taken);
-      at_ += taken;
-      to += taken;
-      length -= taken;
-      left_ -= taken;
-    }
-  }
-  void fill() {
-    constexpr std::size_t buffer_size = 1 << 16;
-    buffer_.resize(buffer_size);
-    ssize_t got = 0;
-    do {
-      got = ::read(descriptor_, buffer_.data(), buffer_.size());
-    } while (got < 0 && errno == EINTR);
-    good_ = got > 0;
-    buffer_.resize(good_ ? static_cast<std::size_t>(got) : 0);
-    at_ = 0;
+  std::uint64_t take_number() {
+    std::uint64_t number = 0;
+    good_ = good_ && left_.size() >= sizeof number;
+    if (!good_) return 0;
+    std::memcpy(&number, left_.data(), sizeof number);
+    left_.remove_prefix(sizeof number);
+    return number;
   }
 
-  int descriptor_;
-  std::uint64_t left_;
+  std::string_view left_;
   bool good_ = true;
   std::uint64_t chain_ = magic;
-  std::string buffer_;
-  std::size_t at_ = 0;
 };
 
-// What a segment holds, once for both directions.
+// What a segment holds, once for both directions; columns apart.
 template <typename Direction, typename SomeSegment>
 void visit(Direction& direction, SomeSegment& segment) {
   direction(segment.terms.bytes);
   direction(segment.terms.starts);
-  direction(segment.posting_starts);
-  direction(segment.postings);
+  direction(segment.postings.counts);
+  direction(segment.postings.first_blocks);
+  direction(segment.postings.blocks);
+  direction(segment.postings.bytes);
+  direction(segment.postings.positions);
   direction(segment.keys);
   direction(segment.ties);
   direction(segment.changed);
   direction(segment.minutes);
   direction(segment.languages);
   direction(segment.titles);
-  for (auto& column : segment.columns) {
-    direction(column.starts);
-    direction(column.values);
-    direction(column.of_record);
-  }
+  direction(segment.field_ends);
   direction(segment.characteristic_starts);
   direction(segment.characteristic);
+}
+
+void write_column(BlockWriter& writer, const SetColumn& column) {
+  writer(column.starts);
+  writer(column.values);
+  writer(column.of_record);
+}
+
+void read_column(BlockReader& reader, std::size_t records, SetColumn& column) {
+  reader(column.starts);
+  reader(column.values);
+  if (reader.is_good() && !column.starts.empty()) reader.read(column.of_record, records, column.set_count());
 }
 
 void write_values(BlockWriter& writer, const Values& values) {
@@ -232,9 +273,11 @@ std::optional<Live> restored_live(std::vector<std::uint64_t> bits, const Segment
   return live;
 }
 
-std::optional<Part> read_part(BlockReader& reader, const Values& values) {
+std::optional<Part> read_part(BlockReader& reader, const Values& values, const std::shared_ptr<const Mapping>& file) {
   auto segment = std::make_shared<Segment>();
+  segment->file = file;
   visit(reader, *segment);
+  for (SetColumn& column : segment->columns) read_column(reader, segment->keys.size(), column);
   std::vector<std::uint64_t> bits;
   reader(bits);
   if (!reader.is_good() || !segment->is_sound(values)) return std::nullopt;
@@ -267,6 +310,7 @@ bool write_file(const State& state, const std::string& path) {
   write_values(writer, *state.values);
   for (const Part& part : state.parts) {
     visit(writer, *part.segment);
+    for (const SetColumn& column : part.segment->columns) write_column(writer, column);
     writer(part.live->bits);
   }
   return writer.finish();
@@ -294,7 +338,9 @@ std::optional<State> read_snapshot(const std::string& path) {
   const Descriptor file(path, O_RDONLY);
   struct stat status {};
   if (!file.is_open() || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-  BlockReader reader(file.number(), static_cast<std::uint64_t>(status.st_size));
+  const auto mapping = std::make_shared<const Mapping>(file.number(), static_cast<std::size_t>(status.st_size));
+  if (!mapping->is_open()) return std::nullopt;
+  BlockReader reader(mapping->bytes());
   std::uint64_t found_magic = 0;
   std::uint32_t found_version = 0;
   std::uint64_t found_settings = 0;
@@ -310,7 +356,7 @@ std::optional<State> read_snapshot(const std::string& path) {
   auto values = std::make_shared<Values>();
   if (!read_values(reader, *values)) return std::nullopt;
   for (std::uint64_t i = 0; i < parts; ++i) {
-    auto part = read_part(reader, *values);
+    auto part = read_part(reader, *values, mapping);
     if (!part) return std::nullopt;
     state.parts.push_back(*std::move(part));
   }

@@ -34,7 +34,10 @@ Live all_live(const Segment& segment) {
 
 void derive(State& state) {
   const StringTable& levels = state.values_of(Column::level);
-  if (state.ages.size() != levels.size()) state.ages = level_ages(levels);
+  if (state.ages.size() != levels.size()) {
+    state.ages = level_ages(levels);
+    state.meetings = level_meetings(state.ages);
+  }
   state.size = 0;
   std::array<std::int64_t, language_count> records{};
   for (const Part& part : state.parts) {
@@ -60,7 +63,7 @@ std::string country_of_most(const State& state) {
   for (const Part& part : state.parts) {
     const SetColumn& column = part.segment->column(Column::level);
     std::vector<std::int64_t> by_set(column.set_count(), 0);
-    for (const std::uint32_t set : column.of_record) ++by_set[set];
+    for (std::uint32_t record = 0; record < part.segment->size(); ++record) ++by_set[column.of_record[record]];
     for (std::uint32_t set = 0; set < column.set_count(); ++set)
       for (const std::uint32_t value : column.set(set))
         if (const auto* level = vocabularies::find_level(levels.text(value)); level != nullptr && !level->jurisdiction.empty())

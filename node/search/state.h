@@ -7,11 +7,20 @@
 #include <memory>
 #include <vector>
 
+#include "node/search/count_cache.h"
 #include "node/search/level_ages.h"
 #include "node/search/segment.h"
 #include "node/search/thesaurus.h"
 
 namespace commonplace::search {
+
+// A hit on its way to a place. Greater `rank` first, then smaller `tie`.
+struct Ranked {
+  std::uint64_t rank = 0;
+  std::uint32_t tie = 0;
+  std::uint32_t part = 0;
+  std::uint32_t record = 0;
+};
 
 // Which records of a segment are not deleted, and how many of those there are in each language.
 struct Live {
@@ -38,6 +47,7 @@ struct State {
   std::vector<Part> parts;
   std::shared_ptr<const Values> values = std::make_shared<const Values>();
   LevelAges ages;  // of the level values
+  LevelMeetings meetings;
   std::int64_t seq = 0;
   std::int64_t size = 0;
   std::vector<Language> languages{Language::english};  // in which queries are read (SRCH-13)
@@ -45,6 +55,9 @@ struct State {
   std::string home = "england";                        // the country of most levels (SRCH-4)
   std::shared_ptr<const SuggestionOrder> suggestions;  // made anew as names and keywords grow
   std::shared_ptr<const Thesaurus> thesaurus;          // nullptr: words stand for themselves alone
+
+  std::shared_ptr<CountCache> counts = std::make_shared<CountCache>();  // of searches over these records
+  std::shared_ptr<Cache<std::vector<Ranked>>> best = std::make_shared<Cache<std::vector<Ranked>>>();  // in these parts
 
   const StringTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)]; }
 };

@@ -76,11 +76,6 @@ std::optional<std::uint32_t> StringTable::find(std::string_view text) const {
   return id_in(slots_[slot]);
 }
 
-std::string_view StringTable::text(std::uint32_t id) const {
-  const std::uint32_t begin = id == 0 ? 0 : ends_[id - 1];
-  return std::string_view(bytes_).substr(begin, ends_[id] - begin);
-}
-
 void StringTable::clear() {
   *this = StringTable();
 }

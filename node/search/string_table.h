@@ -24,7 +24,10 @@ class StringTable {
   std::uint32_t add(std::string_view text);
   std::optional<std::uint32_t> find(std::string_view text) const;
   // Requires id < size(). A view into the table, until the next add().
-  std::string_view text(std::uint32_t id) const;
+  std::string_view text(std::uint32_t id) const {
+    const std::uint32_t begin = id == 0 ? 0 : ends_[id - 1];
+    return {bytes_.data() + begin, ends_[id] - begin};
+  }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size()); }
   void clear();
 

@@ -53,12 +53,20 @@ class Generator {
     query.literal = true;  // what is read out of words, and spelling, have tests of their own
     if (!chance(15)) query.text = words(4);
     if (chance(10)) query.text += " -" + vocabulary_[below(24)];
-    if (chance(10)) query.text += " \"" + vocabulary_[below(6)] + " " + vocabulary_[below(6)] + "\"";
+    if (chance(25)) query.text += chance(20) ? " -" + phrase() : " " + phrase();
+    if (chance(10)) query.text += (chance(30) ? " -title:" : " title:") + (chance(50) ? phrase() : vocabulary_[below(24)]);
     if (chance(10)) query.text += " pr*";
     if (chance(5)) query.text += " absentword";
     for (std::size_t n = below(4); n > 0; --n) add_filter(query.filters);
     query.sort = static_cast<Sort>(below(4));
     return query;
+  }
+
+  // Often of words that are common, so that they do stand together somewhere; sometimes with a prefix, or one word twice.
+  std::string phrase() {
+    std::string text = "\"" + vocabulary_[below(8)] + " " + vocabulary_[below(8)];
+    if (chance(20)) text += " " + vocabulary_[below(8)];
+    return text + (chance(10) ? " pr*\"" : "\"");
   }
 
   std::int64_t contributor() { return static_cast<std::int64_t>(1 + below(6)); }
@@ -180,6 +188,7 @@ class Pair {
     index_ = std::move(read);
   }
 
+  void finish_merging() const { index_->finish_merging(); }
   const Index& index() const { return *index_; }
   Generator& generator() { return generator_; }
 
@@ -203,6 +212,7 @@ TEST(Srch71, FindsAndCountsWhatTheReferenceDoesThroughChangesMergesAndRestarts) 
     Pair pair(seed);
     for (int round = 0; round < 12; ++round) {
       for (int i = 0; i < 6; ++i) pair.change();
+      if (round % 2 == 0) pair.finish_merging();  // else searches see whatever is joined by then
       if (round % 4 == 3) {
         ASSERT_NO_FATAL_FAILURE(pair.restart());
       }

@@ -13,7 +13,7 @@ constexpr std::int64_t november_2026 = 1'795'000'000;
 double product(const Why& why) {
   double sum = 0;
   for (const auto& word : why.words) sum += word.part;
-  return sum * why.soft * why.curriculum * why.quality * why.freshness;
+  return sum * why.soft * why.curriculum * why.near * why.quality * why.freshness;
 }
 
 class Explained : public ::testing::Test {

@@ -86,30 +86,100 @@ TEST(Srch12, UndoesWelshMutations) {
   EXPECT_THAT(welsh_mutations(""), ElementsAre());
 }
 
-TEST(Postings, ReadBackAsWritten) {
-  const std::vector<Posting> postings = {{0, 1}, {1, 255}, {300, 7}, {4'000'000'000U, 9}};
-  std::vector<std::uint8_t> bytes;
-  append_postings(bytes, postings);
-  std::vector<Posting> read;
+struct Written {
+  std::uint32_t record;
+  std::uint8_t impact;
+  std::vector<std::uint32_t> positions;
+};
 
-  for (PostingCursor at(bytes.data()); !at.done(); at.next()) read.push_back({at.record(), at.impact()});
+Postings lists_of(const std::vector<std::vector<Written>>& terms) {
+  PostingWriter writer;
+  for (const auto& term : terms) {
+    for (const Written& posting : term) {
+      std::vector<std::uint8_t> positions;
+      append_positions(positions, posting.positions);
+      writer.add(posting.record, posting.impact, positions);
+    }
+    writer.end_term();
+  }
+  return writer.finish();
+}
 
-  EXPECT_EQ(read, postings);
-  EXPECT_TRUE(postings_are_sound(bytes, UINT32_MAX));
+// 300 postings: every third record, with one to four positions.
+std::vector<Written> long_list() {
+  std::vector<Written> list;
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    std::vector<std::uint32_t> positions;
+    for (std::uint32_t k = 0; k <= i % 4; ++k) positions.push_back(i * 5 + k * k * 90);
+    list.push_back({i * 3, static_cast<std::uint8_t>(1 + i % 200), positions});
+  }
+  return list;
+}
+
+TEST(Srch50, PostingsAndPositionsReadBackAsWritten) {
+  const std::vector<std::vector<Written>> terms = {{{0, 1, {0}}, {1, 255, {7, 8, 3000}}, {4'000'000'000U, 9, {5}}}, long_list()};
+  const Postings lists = lists_of(terms);
+
+  for (std::uint32_t term = 0; term < terms.size(); ++term) {
+    PositionReader positions(lists, term);
+    PostingCursor at = lists.cursor(term);
+    for (const Written& posting : terms[term]) {
+      ASSERT_FALSE(at.done());
+      EXPECT_EQ(at.record(), posting.record);
+      EXPECT_EQ(at.impact(), posting.impact);
+      EXPECT_GE(at.block().most, posting.impact);
+      std::vector<std::uint32_t> read;
+      positions.read(posting.record, read);
+      EXPECT_EQ(read, posting.positions);
+      at.next();
+    }
+    EXPECT_TRUE(at.done());
+  }
+  EXPECT_TRUE(lists.is_sound(UINT32_MAX));
+}
+
+TEST(Srch51, LeapsToTheFirstPostingThatIsNotBefore) {
+  const Postings lists = lists_of({long_list()});
+  for (const std::uint32_t step : {1U, 2U, 7U, 100U, 385U, 600U}) {
+    PostingCursor at = lists.cursor(0);
+    PositionReader reader(lists, 0);
+    for (std::uint32_t target = 0; target < 1000; target += step) {
+      at.seek(target);
+      const std::uint32_t expected = (target + 2) / 3 * 3;
+      ASSERT_EQ(at.done(), expected > 897) << target;
+      std::vector<std::uint32_t> positions;
+      reader.read(target, positions);
+      ASSERT_EQ(positions.empty(), target % 3 != 0 || target > 897);
+      if (at.done()) break;
+      ASSERT_EQ(at.record(), expected);
+      if (positions.empty()) continue;
+      ASSERT_EQ(positions, long_list()[target / 3].positions);
+    }
+  }
 }
 
 TEST(Srch56, RefusesPostingsThatLeadOutside) {
-  std::vector<std::uint8_t> bytes;
-  append_postings(bytes, std::vector<Posting>{{2, 1}, {5, 2}});
+  const auto sound = [](const Postings& lists) { return lists.is_sound(6); };
+  const std::vector<std::vector<Written>> terms = {{{2, 1, {1, 4}}, {5, 2, {0}}}, {{0, 3, {9}}}};
+  EXPECT_TRUE(sound(lists_of(terms)));
+  EXPECT_FALSE(lists_of(terms).is_sound(5));
 
-  EXPECT_FALSE(postings_are_sound(bytes, 5));
-  EXPECT_TRUE(postings_are_sound(bytes, 6));
-  EXPECT_FALSE(postings_are_sound({}, 6));
-  for (std::size_t length = 0; length < bytes.size(); ++length) {
-    EXPECT_FALSE(postings_are_sound(std::span(bytes).first(length), 6)) << length;
-  }
-  EXPECT_FALSE(postings_are_sound(std::vector<std::uint8_t>{2, 1, 1, 0, 1}, 6)) << "a record twice";
-  EXPECT_FALSE(postings_are_sound(std::vector<std::uint8_t>(20, 0xFF), 6)) << "a number without end";
+  const auto each_byte_changed = [&](auto row) {
+    for (std::size_t i = 0; i < (lists_of(terms).*row).size(); ++i) {
+      Postings damaged = lists_of(terms);
+      (damaged.*row).owned(i) = 0xFF;
+      EXPECT_FALSE(sound(damaged)) << i;
+    }
+  };
+  each_byte_changed(&Postings::bytes);
+  each_byte_changed(&Postings::counts);
+  each_byte_changed(&Postings::first_blocks);
+  Postings damaged = lists_of(terms);
+  damaged.blocks.owned(1).at = 1000;
+  EXPECT_FALSE(sound(damaged));
+  Postings endless = lists_of(terms);
+  endless.positions.owned(endless.positions.size() - 1) = 0;
+  EXPECT_FALSE(sound(endless)) << "positions without an end";
 }
 
 TEST(StringTable, NumbersEachTextOnce) {

@@ -55,17 +55,21 @@ bool meets(const model::Resource& resource, const model::AgeRange& asked) {
 }  // namespace
 
 void ReferenceIndex::put(const Document& document) {
-  Record record{.document = document, .resource = *document.resource, .terms = {}, .languages = {}};
+  Record record{.document = document, .resource = *document.resource, .terms = {}, .languages = {}, .texts = {}};
   record.document.resource = nullptr;
+  const std::size_t names = record.resource.name.size();
   for (const auto& [tag, text] : texts_of(document, record.resource)) {
     std::vector<Word> words;
     split_words(text, words);
     if (!words.empty()) record.languages.insert(language_of(tag));
+    Record::Text read{.words = {}, .is_name = record.texts.size() < names};
     for (const Word& word : words) {
       std::vector<std::string> terms;
       append_terms(fold_word(text.substr(word.begin, word.end - word.begin)), language_of(tag), terms);
       record.terms.insert(terms.begin(), terms.end());
+      read.words.emplace_back(terms.begin(), terms.end());
     }
+    record.texts.push_back(std::move(read));
   }
   records_[document.key] = std::move(record);
 }
@@ -115,25 +119,40 @@ std::vector<ReferenceIndex::Asked> ReferenceIndex::read(const std::string& text)
   return asked;
 }
 
+bool ReferenceIndex::follow(const Record& record, const std::vector<const Asked*>& unit) {
+  for (const Record::Text& text : record.texts) {
+    for (std::size_t start = 0; start < text.words.size(); ++start) {
+      bool all = text.is_name || !unit.front()->group.in_name;
+      for (const Asked* one : unit) {
+        for (const std::uint32_t offset : one->group.offsets) {
+          all = all && start + offset < text.words.size() &&
+                std::any_of(one->terms.begin(), one->terms.end(),
+                            [&](const std::string& term) { return text.words[start + offset].contains(term); });
+        }
+      }
+      if (all) return true;
+    }
+  }
+  return false;
+}
+
 bool ReferenceIndex::matches(const Record& record, const std::vector<Asked>& asked, unsigned percent) const {
   std::uint64_t total = 0;
   std::uint64_t carried = 0;
   bool asks = false;
-  std::map<std::uint32_t, bool> excluded;  // unit → all words so far are there
+  std::map<std::uint32_t, std::vector<const Asked*>> units;
   for (const Asked& one : asked) {
     const bool has = std::any_of(one.terms.begin(), one.terms.end(),
                                  [&](const std::string& term) { return record.terms.contains(term); });
-    if (one.group.excluded) {
-      excluded.try_emplace(one.group.unit, true).first->second &= has;
-      continue;
-    }
+    if (one.group.unit != 0) units[one.group.unit].push_back(&one);
+    if (one.group.excluded) continue;
     asks = true;
     if (one.group.required && !has) return false;
     total += one.weight;
     if (has) carried += one.weight;
   }
-  for (const auto& [unit, all] : excluded) {
-    if (all) return false;
+  for (const auto& [number, unit] : units) {
+    if (follow(record, unit) == unit.front()->group.excluded) return false;
   }
   return !asks || (carried > 0 && carried * 100 >= percent * total);
 }

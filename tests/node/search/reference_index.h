@@ -31,6 +31,11 @@ class ReferenceIndex {
     model::Resource resource;
     std::set<std::string> terms;
     std::set<Language> languages;
+    struct Text {
+      std::vector<std::set<std::string>> words;  // one after the other, each with all its terms
+      bool is_name = false;
+    };
+    std::vector<Text> texts;
   };
   struct Asked {
     Group group;
@@ -42,6 +47,8 @@ class ReferenceIndex {
   std::vector<Asked> read(const std::string& text) const;
   std::set<std::int64_t> matching(const std::vector<Asked>& asked, const Filters& filters, unsigned percent) const;
   bool matches(const Record& record, const std::vector<Asked>& asked, unsigned percent) const;
+  // Whether words of one unit follow each other in some text as they do in the query.
+  static bool follow(const Record& record, const std::vector<const Asked*>& unit);
   static bool passes(const Record& record, const std::string& filter, const std::vector<std::string>& values);
   static bool passes(const Record& record, const Filters& filters);
   std::set<std::string> facet_values(const std::string& facet) const;
