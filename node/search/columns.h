@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,8 +38,25 @@ enum class Column : std::uint8_t {
 };
 inline constexpr std::size_t column_count = 15;
 
+// A table that copies share until one of them grows.
+class SharedTable {
+ public:
+  std::uint32_t add(std::string_view text) {
+    if (const auto known = table_->find(text)) return *known;
+    if (table_.use_count() > 1) table_ = std::make_shared<StringTable>(*table_);
+    return table_->add(text);
+  }
+  std::optional<std::uint32_t> find(std::string_view text) const { return table_->find(text); }
+  std::string_view text(std::uint32_t id) const { return table_->text(id); }
+  std::uint32_t size() const { return table_->size(); }
+  const StringTable& table() const { return *table_; }
+
+ private:
+  std::shared_ptr<StringTable> table_ = std::make_shared<StringTable>();
+};
+
 // Per column its values, numbered; the numbers hold for all segments of an index.
-using Values = std::array<StringTable, column_count>;
+using Values = std::array<SharedTable, column_count>;
 // The texts of one record, by column. Duplicates and empty texts are dropped when they are numbered.
 using RecordValues = std::array<std::vector<std::string>, column_count>;
 
@@ -114,6 +132,9 @@ class SetColumnBuilder {
  public:
   // `record_values` ascending, each once.
   void add(std::span<const std::uint32_t> record_values);
+  // The same for a set that add() has numbered before.
+  void add_again(std::uint32_t id) { of_record_.push_back(id); }
+  std::uint32_t last() const { return of_record_.back(); }
   SetColumn take();
 
  private:

@@ -91,7 +91,20 @@ void DocumentTerms::begin_batch() {
   long_words_.clear();
   long_word_terms_.clear();
   terms_.clear();
+  order_.clear();
   weights_.clear();
+}
+
+const std::vector<DocumentTerms::Ordered>& DocumentTerms::in_order() {
+  const auto known = static_cast<std::ptrdiff_t>(order_.size());
+  for (std::uint32_t term = static_cast<std::uint32_t>(known); term < terms_.size(); ++term)
+    order_.push_back({.leading = leading_bytes(terms_.text(term)), .term = term});
+  const auto comes_before = [this](const Ordered& a, const Ordered& b) {
+    return a.leading != b.leading ? a.leading < b.leading : terms_.text(a.term) < terms_.text(b.term);
+  };
+  std::sort(order_.begin() + known, order_.end(), comes_before);
+  std::inplace_merge(order_.begin(), order_.begin() + known, order_.end(), comes_before);
+  return order_;
 }
 
 void DocumentTerms::read(const Document& document) {

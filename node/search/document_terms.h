@@ -42,6 +42,12 @@ class DocumentTerms {
   const std::vector<std::uint32_t>& characteristic() const { return characteristic_; }
   std::uint32_t languages() const { return languages_; }  // bit per Language
   const StringTable& table() const { return terms_; }
+  // All terms of the table in order of their bytes. Costs what is new since it was asked last, and a walk over all.
+  struct Ordered {
+    std::uint64_t leading;  // most pairs are told apart without touching the texts
+    std::uint32_t term;
+  };
+  const std::vector<Ordered>& in_order();
 
  private:
   struct FieldRule;
@@ -78,6 +84,7 @@ class DocumentTerms {
   void write_positions();
 
   StringTable terms_;
+  std::vector<Ordered> order_;
   WordTable words_;         // as written
   StringTable long_words_;  // language and word as written, where it is too long for words_
   std::vector<WordTerms> long_word_terms_;

@@ -24,11 +24,12 @@ namespace commonplace::search {
 namespace {
 
 constexpr std::size_t batch_records = 4096;  // of one new segment, so that a large put() needs little memory
-constexpr std::size_t tier_segments = 4;     // so many of one size become one
-constexpr unsigned tier_bits = 2;            // a tier is four times the size of the one before
+constexpr std::size_t tier_segments = 8;     // so many of one size become one
+constexpr unsigned tier_bits = 3;            // a tier is eight times the size of the one before
 constexpr std::uint32_t dead_share = 4;      // a segment with a quarter of its records deleted is written anew
 constexpr std::uint32_t few_dead = 16;
 constexpr std::uint32_t large_merge = 2048;  // records
+constexpr std::int64_t few_records = 10'000;  // estimates are renewed at once with fewer
 constexpr std::size_t most_parts = 200;      // more cost searches too much; a put() waits then
 constexpr std::size_t largest_positions = std::size_t{1} << 29;  // bytes; larger segments are left alone: places are 32 bits
 
@@ -226,7 +227,7 @@ class MemoryIndex final : public Index {
     next.counts = std::make_shared<CountCache>();
     next.best = std::make_shared<Cache<std::vector<Ranked>>>();
     publish(next);
-    if (renew_estimates(next)) publish(std::move(next));
+    if (next.size < few_records && renew_estimates(next)) publish(std::move(next));
     const std::lock_guard lock(work_);
     if (!merger_.joinable()) merger_ = std::jthread([this](const std::stop_token& stop) { join_parts(stop); });
     has_work_ = true;
@@ -244,6 +245,7 @@ class MemoryIndex final : public Index {
       }
       while (!stop.stop_requested() && join_some(stop)) {
       }
+      if (!stop.stop_requested()) renew();
       const std::lock_guard lock(work_);
       is_joining_ = false;
       work_changed_.notify_all();
@@ -269,6 +271,17 @@ class MemoryIndex final : public Index {
     // The joined segments are free now, but glibc keeps such pieces: 380 of 620 bytes a record after a build.
     if (records >= large_merge) ::malloc_trim(0);
     return true;
+  }
+
+  // What takes long with many records and may be a little old.
+  void renew() {
+    State seen = *state();
+    if (seen.size < few_records || !renew_estimates(seen)) return;
+    const std::lock_guard writing(writer_);
+    State next = *state();
+    next.suggestions = seen.suggestions;
+    next.home = seen.home;
+    publish(std::move(next));
   }
 
   // Lets the other thread catch up where records come faster than it joins them for long.

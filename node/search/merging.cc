@@ -69,8 +69,21 @@ class Merge {
   }
 
   void copy_column(std::size_t i) {
+    constexpr std::uint32_t not_yet = UINT32_MAX;
     SetColumnBuilder builder;
-    for (const Place& place : places_) builder.add(segment(place.part).columns[i].values_of(place.record));
+    std::vector<std::vector<std::uint32_t>> new_sets;  // per part and set
+    for (const Part& part : parts_) new_sets.emplace_back(part.segment->columns[i].set_count(), not_yet);
+    for (const Place& place : places_) {
+      const SetColumn& column = segment(place.part).columns[i];
+      const std::uint32_t set = column.of_record[place.record];
+      std::uint32_t& new_set = new_sets[place.part][set];
+      if (new_set != not_yet) {
+        builder.add_again(new_set);
+        continue;
+      }
+      builder.add(column.set(set));
+      new_set = builder.last();
+    }
     out_.columns[i] = builder.take();
   }
 

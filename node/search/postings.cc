@@ -91,11 +91,6 @@ class Inspection {
 
 }  // namespace
 
-void append_varint(std::vector<std::uint8_t>& out, std::uint32_t value) {
-  for (; value >= 0x80u; value >>= 7) out.push_back(static_cast<std::uint8_t>(value | 0x80u));
-  out.push_back(static_cast<std::uint8_t>(value));
-}
-
 void append_positions(std::vector<std::uint8_t>& out, std::span<const std::uint32_t> positions) {
   std::uint32_t before = 0;
   std::uint32_t kept = positions.front();
@@ -120,25 +115,22 @@ void PostingWriter::reserve(std::size_t terms, std::size_t bytes, std::size_t po
   positions_.reserve(positions);
 }
 
-void PostingWriter::add(std::uint32_t record, std::uint8_t impact, std::span<const std::uint8_t> positions) {
-  if (count_ % block_postings == 0) {
-    if (bytes_.size() > UINT32_MAX || positions_.size() > UINT32_MAX)
-      throw std::length_error("search: more than 4 GiB of postings in a segment");
-    blocks_.push_back({.last = 0,
-                       .at = static_cast<std::uint32_t>(bytes_.size()),
-                       .positions_at = static_cast<std::uint32_t>(positions_.size()),
-                       .most = 0});
-  }
-  append_varint(bytes_, record - before_);
-  bytes_.push_back(impact);
-  positions_.insert(positions_.end(), positions.begin(), positions.end());
-  PostingBlock& block = blocks_.back();
-  block.last = before_ = record;
-  block.most = std::max<std::uint32_t>(block.most, impact);
-  ++count_;
+void PostingWriter::begin_block() {
+  if (count_ > 0) end_block();
+  if (bytes_.size() > UINT32_MAX || positions_.size() > UINT32_MAX)
+    throw std::length_error("search: more than 4 GiB of postings in a segment");
+  block_ = {.last = 0,
+            .at = static_cast<std::uint32_t>(bytes_.size()),
+            .positions_at = static_cast<std::uint32_t>(positions_.size()),
+            .most = 0};
+}
+
+void PostingWriter::end_block() {
+  blocks_.push_back(block_);
 }
 
 void PostingWriter::end_term() {
+  end_block();
   counts_.push_back(count_);
   first_blocks_.push_back(static_cast<std::uint32_t>(blocks_.size()));
   count_ = before_ = 0;

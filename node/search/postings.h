@@ -28,7 +28,10 @@ struct PostingBlock {
   std::uint32_t most = 0;          // impact
 };
 
-void append_varint(std::vector<std::uint8_t>& out, std::uint32_t value);
+inline void append_varint(std::vector<std::uint8_t>& out, std::uint32_t value) {
+  for (; value >= 0x80u; value >>= 7) out.push_back(static_cast<std::uint8_t>(value | 0x80u));
+  out.push_back(static_cast<std::uint8_t>(value));
+}
 // Requires sound bytes: those we wrote, or those that Postings::is_sound() has walked.
 inline std::uint32_t read_varint(const std::uint8_t*& at) {
   std::uint32_t value = *at & 0x7Fu;
@@ -70,17 +73,30 @@ class PostingWriter {
  public:
   void reserve(std::size_t terms, std::size_t bytes, std::size_t positions);
   // Requires records ascending, each once, of the term that is being written.
-  void add(std::uint32_t record, std::uint8_t impact, std::span<const std::uint8_t> positions);
+  void add(std::uint32_t record, std::uint8_t impact, std::span<const std::uint8_t> positions) {
+    if (count_ % block_postings == 0) begin_block();
+    append_varint(bytes_, record - before_);
+    bytes_.push_back(impact);
+    for (const std::uint8_t byte : positions) positions_.push_back(byte);  // mostly one or two
+    before_ = record;
+    block_.last = record;
+    block_.most = block_.most > impact ? block_.most : impact;
+    ++count_;
+  }
   // Ends the list of a term. Requires at least one posting.
   void end_term();
   Postings finish();
 
  private:
+  void begin_block();
+  void end_block();
+
   std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> first_blocks_{0};
   std::vector<PostingBlock> blocks_;
   std::vector<std::uint8_t> bytes_;
   std::vector<std::uint8_t> positions_;
+  PostingBlock block_;
   std::uint32_t count_ = 0;
   std::uint32_t before_ = 0;
 };

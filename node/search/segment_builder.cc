@@ -117,22 +117,23 @@ Segment SegmentBuilder::finish() {
 std::vector<std::uint32_t> SegmentBuilder::rank_terms() {
   const StringTable& table = terms_.table();
   std::vector<std::uint32_t> rank(table.size(), UINT32_MAX);
-  struct Used {
-    std::uint64_t leading;  // most pairs are told apart without touching the texts
-    std::uint32_t term;
-  };
-  std::vector<Used> used;
+  std::vector<DocumentTerms::Ordered> used;
+  const bool most_are_used = entries_.size() > table.size();
   for (const Entry& entry : entries_) {
     if (rank[entry.term] != UINT32_MAX) continue;
     rank[entry.term] = 0;
-    used.push_back({.leading = leading_bytes(table.text(entry.term)), .term = entry.term});
+    if (!most_are_used) used.push_back({.leading = leading_bytes(table.text(entry.term)), .term = entry.term});
   }
-  std::sort(used.begin(), used.end(), [&](const Used& a, const Used& b) {
-    return a.leading != b.leading ? a.leading < b.leading : table.text(a.term) < table.text(b.term);
-  });
-  for (std::uint32_t i = 0; i < used.size(); ++i) {
-    rank[used[i].term] = i;
-    segment_.terms.append(table.text(used[i].term));
+  if (!most_are_used) {
+    std::sort(used.begin(), used.end(), [&](const auto& a, const auto& b) {
+      return a.leading != b.leading ? a.leading < b.leading : table.text(a.term) < table.text(b.term);
+    });
+  }
+  std::uint32_t next = 0;
+  for (const auto& [leading, term] : most_are_used ? terms_.in_order() : used) {
+    if (rank[term] == UINT32_MAX) continue;
+    rank[term] = next++;
+    segment_.terms.append(table.text(term));
   }
   return rank;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <type_traits>
@@ -230,7 +231,7 @@ void read_column(BlockReader& reader, std::size_t records, SetColumn& column) {
 }
 
 void write_values(BlockWriter& writer, const Values& values) {
-  for (const StringTable& table : values) {
+  for (const SharedTable& table : values) {
     std::string bytes;
     std::vector<std::uint32_t> ends;
     for (std::uint32_t id = 0; id < table.size(); ++id) {
@@ -243,7 +244,7 @@ void write_values(BlockWriter& writer, const Values& values) {
 }
 
 bool read_values(BlockReader& reader, Values& values) {
-  for (StringTable& table : values) {
+  for (SharedTable& table : values) {
     std::string bytes;
     std::vector<std::uint32_t> ends;
     reader(bytes);
@@ -256,6 +257,18 @@ bool read_values(BlockReader& reader, Values& values) {
       begin = end;
     }
     if (begin != bytes.size() || table.size() != ends.size()) return false;  // a text twice
+  }
+  return true;
+}
+
+// Contributors are numbers of the store.
+bool contributors_are_numbers(const Values& values) {
+  const StringTable& contributors = values[static_cast<std::size_t>(Column::contributor)].table();
+  for (std::uint32_t id = 0; id < contributors.size(); ++id) {
+    const std::string_view text = contributors.text(id);
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return false;
   }
   return true;
 }
@@ -354,7 +367,7 @@ std::optional<State> read_snapshot(const std::string& path) {
   if (!reader.is_good() || found_magic != magic || found_version != version) return std::nullopt;
   if (found_settings != analysis_settings_hash() || parts > most_parts) return std::nullopt;
   auto values = std::make_shared<Values>();
-  if (!read_values(reader, *values)) return std::nullopt;
+  if (!read_values(reader, *values) || !contributors_are_numbers(*values)) return std::nullopt;
   for (std::uint64_t i = 0; i < parts; ++i) {
     auto part = read_part(reader, *values, mapping);
     if (!part) return std::nullopt;

@@ -59,7 +59,7 @@ struct State {
   std::shared_ptr<CountCache> counts = std::make_shared<CountCache>();  // of searches over these records
   std::shared_ptr<Cache<std::vector<Ranked>>> best = std::make_shared<Cache<std::vector<Ranked>>>();  // in these parts
 
-  const StringTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)]; }
+  const StringTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)].table(); }
 };
 
 // Sets what follows from parts and values: ages, size, languages.

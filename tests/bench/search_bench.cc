@@ -181,7 +181,7 @@ class Bench {
 
   void measure_snapshot(const std::string& path) {
     const Stopwatch saving;
-    const bool saved = getenv("LOAD") || index_->save(path);
+    const bool saved = index_->save(path);
     fmt::print("save     {:.2f} s wall, {:.2f} s of the processor{}\n", saving.wall(), saving.process(), saved ? "" : " FAILED");
     index_ = search::make_index();
     const double before = memory_mib("VmRSS");
@@ -215,11 +215,7 @@ int main(int argc, char** argv) {
   const auto count = static_cast<std::size_t>(number_argument(argc, argv, 1, 100'000));
   const auto seed = static_cast<unsigned>(number_argument(argc, argv, 2, 1));
   Bench bench(count, seed);
-  if (getenv("LOAD"))
-    bench.measure_snapshot("/tmp/keep.snapshot");
-  else
-    bench.build();
-  if (getenv("KEEP")) bench.measure_snapshot("/tmp/keep.snapshot");
+  bench.build();
   for (const auto& asked : query_classes(bench.records())) bench.measure(asked);
   bench.measure_similar();
   bench.measure_commit();

@@ -1,5 +1,7 @@
 // SRCH-24, 54, 71: the index finds and counts exactly what the slow reference finds and counts, over random records,
 // changes and queries; after merges, and after a snapshot has been read back.
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <random>
 
@@ -206,6 +208,20 @@ class Pair {
   ReferenceIndex reference_;
 };
 
+std::vector<std::pair<std::int64_t, double>> keys_and_scores(const Results& results) {
+  std::vector<std::pair<std::int64_t, double>> hits;
+  for (const Hit& hit : results.hits) hits.emplace_back(hit.key, hit.score);
+  return hits;
+}
+
+std::map<std::string, std::vector<std::pair<std::string, std::int64_t>>> rows_of(const Results& results) {
+  std::map<std::string, std::vector<std::pair<std::string, std::int64_t>>> rows;
+  for (const auto& [facet, counts] : results.facets) {
+    for (const FacetCount& row : counts) rows[facet].emplace_back(row.value, row.count);
+  }
+  return rows;
+}
+
 TEST(Srch71, FindsAndCountsWhatTheReferenceDoesThroughChangesMergesAndRestarts) {
   for (unsigned seed = 1; seed <= 4; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -254,6 +270,47 @@ TEST(Srch58, OrdersAndScoresAlikeHoweverTheRecordsCame) {
       ASSERT_EQ(a.hits[k].key, b.hits[k].key) << query.text;
       ASSERT_EQ(a.hits[k].score, b.hits[k].score);
     }
+  }
+}
+
+// The same records built at once have the same postings, columns and counts.
+TEST(Srch54, AfterManyChangesItIsWhatAFreshBuildIs) {
+  const int changes = std::getenv("COMMONPLACE_LONG") != nullptr ? 100'000 : 4'000;
+  Generator generator(17);
+  std::map<std::int64_t, model::Resource> shelved;
+  const auto document_of = [&](std::int64_t key) {
+    return Document{.key = key, .public_id = "p" + std::to_string(key), .contributor = 1 + key % 6, .contributor_name = "House",
+                    .origin = key % 3, .changed = {.seconds = key % 50}, .resource = &shelved.at(key)};
+  };
+  const auto changed = make_index();
+  for (int done = 0; done < changes;) {
+    std::vector<Document> put;
+    std::vector<std::int64_t> removed;
+    for (std::size_t n = 1 + generator.below(60); n > 0; --n, ++done) {
+      const auto key = static_cast<std::int64_t>(generator.below(1500));
+      if (generator.chance(25)) {
+        if (shelved.erase(key) > 0) removed.push_back(key);
+      } else if (std::find(removed.begin(), removed.end(), key) == removed.end()) {
+        generator.fill(shelved[key]);
+        put.push_back(document_of(key));
+      }
+    }
+    std::erase_if(put, [&](const Document& document) { return !shelved.contains(document.key); });
+    changed->remove(removed);
+    changed->put(put);
+  }
+  const auto fresh = make_index();
+  std::vector<Document> all;
+  for (const auto& [key, resource] : shelved) all.push_back(document_of(key));
+  fresh->put(all);
+
+  for (int i = 0; i < 300; ++i) {
+    const Query query = generator.query();
+    const Results a = changed->search(query);
+    const Results b = fresh->search(query);
+    ASSERT_EQ(a.total, b.total) << query.text;
+    ASSERT_EQ(keys_and_scores(a), keys_and_scores(b)) << query.text;
+    ASSERT_EQ(rows_of(a), rows_of(b)) << query.text;
   }
 }
 
