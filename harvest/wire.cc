@@ -199,6 +199,14 @@ void mend_texts(EndNews& news) {
   Mender().mend(news);
 }
 
+void mend_texts(RetryNews& news) {
+  Mender().mend(news);
+}
+
+void mend_texts(Found& found) {
+  Mender().mend(found);
+}
+
 template <typename Message>
 std::string to_wire(const Message& message) {
   std::string bytes;
@@ -214,12 +222,20 @@ bool from_wire(std::string_view bytes, std::size_t& memory_left, Message& messag
 
 template std::string to_wire(const VisitOrder&);
 template std::string to_wire(const FetchOrder&);
+template std::string to_wire(const DetectOrder&);
+template std::string to_wire(const RetryOrder&);
+template std::string to_wire(const RetryNews&);
+template std::string to_wire(const Found&);
 template std::string to_wire(const PageNews&);
 template std::string to_wire(const EndNews&);
 template std::string to_wire(const Body&);
 template std::string to_wire(const Fetched&);
 template bool from_wire(std::string_view, std::size_t&, VisitOrder&);
 template bool from_wire(std::string_view, std::size_t&, FetchOrder&);
+template bool from_wire(std::string_view, std::size_t&, DetectOrder&);
+template bool from_wire(std::string_view, std::size_t&, RetryOrder&);
+template bool from_wire(std::string_view, std::size_t&, RetryNews&);
+template bool from_wire(std::string_view, std::size_t&, Found&);
 template bool from_wire(std::string_view, std::size_t&, PageNews&);
 template bool from_wire(std::string_view, std::size_t&, EndNews&);
 template bool from_wire(std::string_view, std::size_t&, Body&);

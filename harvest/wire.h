@@ -10,6 +10,8 @@
 #include <string_view>
 
 #include "harvest/curl_fetcher.h"
+#include "harvest/detect.h"
+#include "harvest/second_reading.h"
 #include "harvest/visit.h"
 
 namespace commonplace::harvest {
@@ -28,6 +30,21 @@ struct VisitOrder {
 struct FetchOrder {
   CurlOptions curl;
   Ask ask;
+};
+
+struct DetectOrder {
+  CurlOptions curl;
+  std::string url;
+};
+
+struct RetryOrder {
+  CurlOptions curl;
+  KeptRecord kept;
+};
+
+// What came of a RetryOrder.
+struct RetryNews {
+  std::optional<Delivered> record;
 };
 
 // A page, or a part of one: the records and unread ones of all parts belong to the last, whose other members hold.
@@ -58,5 +75,7 @@ bool from_wire(std::string_view bytes, std::size_t& memory_left, Message& messag
 // Makes names, dates and sentences valid UTF-8 where a source's were not; what is kept verbatim stays as it came.
 void mend_texts(PageNews& news);
 void mend_texts(EndNews& news);
+void mend_texts(RetryNews& news);
+void mend_texts(Found& found);
 
 }  // namespace commonplace::harvest

@@ -34,6 +34,10 @@ COMMONPLACE_WIRE(Resumption, cursor, prefix, from)
 COMMONPLACE_WIRE(VisitLimits, fetch, records, pages, time, record_bytes, token_bytes)
 COMMONPLACE_WIRE(VisitOrder, curl, source, limits, resumption, now, seed, shows_bodies)
 COMMONPLACE_WIRE(FetchOrder, curl, ask)
+COMMONPLACE_WIRE(DetectOrder, curl, url)
+COMMONPLACE_WIRE(KeptRecord, kind, url, source_name, prefix, identifier, bytes, harvested, mend)
+COMMONPLACE_WIRE(RetryOrder, curl, kept)
+COMMONPLACE_WIRE(Found, kind, url, words, reached)
 
 COMMONPLACE_WIRE(Delivered, identifier, source_identifier, datestamp, again, sets, deleted, prefix, metadata_namespace,
                  bytes, document, oai_dc, publisher, metadata_license, hops)
@@ -48,6 +52,7 @@ COMMONPLACE_WIRE(Standing, progress, repository, prefix, from, full, whole, is_n
 COMMONPLACE_WIRE(VisitOutcome, ending, reason, checkpoint, come_again, moved_to)
 COMMONPLACE_WIRE(PageNews, delivery, standing)
 COMMONPLACE_WIRE(EndNews, outcome, standing)
+COMMONPLACE_WIRE(RetryNews, record)
 COMMONPLACE_WIRE(Body, sha256, first_bytes)
 
 #undef COMMONPLACE_WIRE

@@ -14,12 +14,14 @@ namespace commonplace::app {
 inline constexpr std::size_t most_frame_bytes = 1024 * 1024;
 inline constexpr std::size_t most_message_bytes = 96u * 1024 * 1024;  // a decoded reply of 32 MiB, three times over
 
-// What is said. The first five go to the child, the others come from it.
+// What is said. Those before `ready` go to the child, the others come from it.
 enum class Said : std::uint8_t {
   visit,    // harvest::VisitOrder
   go_on,    // one page more may be fetched
   waited,   // one byte: 1, or 0 for "do not wait"
   fetch,    // harvest::FetchOrder
+  detect,   // harvest::DetectOrder
+  retry,    // harvest::RetryOrder
   ready,    // one byte each: are files shut, are system calls filtered
   asking,   // milliseconds that a request which now goes out may take; shows that the child lives
   body,     // harvest::Body
@@ -29,8 +31,10 @@ enum class Said : std::uint8_t {
   page,     // harvest::PageNews, the last part
   end,      // harvest::EndNews
   fetched,  // harvest::Fetched
+  found,    // harvest::Found
+  retried,  // harvest::RetryNews
 };
-inline constexpr Said last_said = Said::fetched;
+inline constexpr Said last_said = Said::retried;
 
 struct Message {
   Said said = Said::ready;

@@ -181,10 +181,28 @@ class FetchDesk {
   std::unique_ptr<harvest::Fetcher> fetcher_;
 };
 
+void detect(const harvest::DetectOrder& order, Parent& parent) {
+  const auto curl = harvest::make_curl_fetcher(order.curl);
+  TellingFetcher fetcher(*curl, parent, false);
+  auto found = harvest::detect(order.url, fetcher);
+  harvest::mend_texts(found);
+  parent.say(Said::found, harvest::to_wire(found));
+}
+
+void retry(const harvest::RetryOrder& order, Parent& parent) {
+  const auto curl = harvest::make_curl_fetcher(order.curl);
+  TellingFetcher fetcher(*curl, parent, false);
+  harvest::RetryNews news{harvest::read_again(order.kept, fetcher)};
+  harvest::mend_texts(news);
+  parent.say(Said::retried, harvest::to_wire(news));
+}
+
 [[noreturn]] void serve(Parent& parent) {
   FetchDesk desk;
   while (true) {
     const auto message = parent.hear();
+    if (message.said == Said::detect) detect(order_of<harvest::DetectOrder>(message), parent);
+    if (message.said == Said::retry) retry(order_of<harvest::RetryOrder>(message), parent);
     if (message.said == Said::visit) visit(order_of<harvest::VisitOrder>(message), parent);
     if (message.said == Said::fetch) parent.say(Said::fetched, harvest::to_wire(desk.fetch(order_of<harvest::FetchOrder>(message))));
   }

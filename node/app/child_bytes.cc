@@ -172,6 +172,14 @@ bool is_plausible(const harvest::Fetched& fetched, const harvest::FetchLimits& l
          is_link(reply.final_url) && is_link(reply.moved_to);
 }
 
+bool is_plausible(const harvest::RetryNews& news) { return !news.record || is_plausible(*news.record); }
+
+bool is_plausible(const harvest::Found& found) {
+  constexpr std::array<std::string_view, 7> kinds = {"", "node", "oai", "static", "resourcesync", "sitemap", "file"};
+  const bool is_kind = std::find(kinds.begin(), kinds.end(), found.kind) != kinds.end();
+  return is_kind && is_name(found.words) && is_link(found.url) && found.kind.empty() == found.url.empty();
+}
+
 bool is_plausible(const harvest::Body& body) { return is_name(body.sha256) && body.first_bytes.size() <= most_raw_bytes; }
 
 }  // namespace commonplace::app

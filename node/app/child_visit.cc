@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
-#include <mutex>
 
 #include "harvest/conversation.h"
 #include "harvest/wire.h"
@@ -21,21 +19,7 @@ using std::chrono::seconds;
 constexpr std::string_view page_reason = "killed_reader";
 constexpr int most_deaths_on_a_page = 2;
 constexpr std::string_view nonsense = "It said what no reader of ours says.";
-constexpr milliseconds longest_fetch = std::chrono::hours(1);  // four times the 900 s of harvest.md §8
 constexpr seconds pause_after_own_trouble{300};
-
-// A child that said it is ready.
-std::unique_ptr<ChildProcess> start_child(const ChildOptions& options, const std::stop_token& stop) {
-  auto child = std::make_unique<ChildProcess>(options.program, options.limits);
-  Message message;
-  const auto heard = child->channel().receive(message, options.reading_time, stop);
-  if (heard != Heard::message || message.said != Said::ready || message.bytes.size() != 2) return child;
-  const bool whole = message.bytes[0] == 1 && message.bytes[1] == 1;
-  static std::atomic<bool> said{false};  // the kernel stays the same
-  if (!whole && options.on_trouble && !said.exchange(true))
-    options.on_trouble("This kernel shuts a reading process off only in part; its limits of memory and time hold.");
-  return child;
-}
 
 void add(harvest::Progress& progress, const harvest::Progress& before) {
   progress.requests += before.requests;
@@ -260,42 +244,6 @@ class ChildVisit : public harvest::Visit {
   harvest::Body body_;
 };
 
-// ---- fetching -------------------------------------------------------------------------------------------------------
-
-class ChildFetcher : public harvest::Fetcher {
- public:
-  ChildFetcher(ChildOptions options, harvest::CurlOptions curl) : options_(std::move(options)), curl_(std::move(curl)) {}
-
-  harvest::Fetched fetch(const harvest::Ask& ask) override {
-    const std::lock_guard lock(mutex_);
-    if (!child_) child_ = start_child(options_, curl_.stop);
-    auto fetched = ask_child(ask);
-    if (fetched) return std::move(*fetched);
-    child_.reset();
-    return {std::nullopt, harvest::FetchProblem{harvest::FetchFault::cut,
-                                                fmt::format("{}: the process that fetches ended", ask.url)}};
-  }
-
- private:
-  std::optional<harvest::Fetched> ask_child(const harvest::Ask& ask) {
-    auto& channel = child_->channel();
-    Message message;
-    if (!channel.send(Said::fetch, harvest::to_wire(harvest::FetchOrder{curl_, ask}))) return {};
-    const auto heard = channel.receive(message, ask.limits.total + options_.reading_time, curl_.stop);
-    if (heard != Heard::message || message.said != Said::fetched) return {};
-    harvest::Fetched fetched;
-    std::size_t memory_left = most_message_bytes;
-    const bool read = harvest::from_wire(message.bytes, memory_left, fetched);
-    if (!read || !is_plausible(fetched, ask.limits)) return {};
-    return fetched;
-  }
-
-  const ChildOptions options_;
-  const harvest::CurlOptions curl_;
-  std::mutex mutex_;
-  std::unique_ptr<ChildProcess> child_;
-};
-
 }  // namespace
 
 std::unique_ptr<harvest::Visit> make_child_visit(ChildOptions options, harvest::CurlOptions curl, harvest::Source source,
@@ -303,10 +251,6 @@ std::unique_ptr<harvest::Visit> make_child_visit(ChildOptions options, harvest::
                                                  std::optional<harvest::Resumption> resumption) {
   return std::make_unique<ChildVisit>(std::move(options), std::move(curl), std::move(source), std::move(house), limits,
                                       std::move(resumption));
-}
-
-std::unique_ptr<harvest::Fetcher> make_child_fetcher(ChildOptions options, harvest::CurlOptions curl) {
-  return std::make_unique<ChildFetcher>(std::move(options), std::move(curl));
 }
 
 }  // namespace commonplace::app

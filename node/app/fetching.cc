@@ -1,5 +1,6 @@
 #include "node/app/fetching.h"
 
+#include "node/app/child_questions.h"
 #include "node/app/child_visit.h"
 
 namespace commonplace::app {
@@ -45,6 +46,16 @@ VisitMaker visits_for(const Desk& desk, const harvest::Permits& permits, ChildTr
              harvest::Source source, harvest::House house, const harvest::VisitLimits& limits,
              std::optional<harvest::Resumption> resumption) {
     return make_child_visit(options, curl, std::move(source), std::move(house), limits, std::move(resumption));
+  };
+}
+
+Detector detector_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop) {
+  return [curl = curl_options(desk, permits, std::move(stop))](const std::string& url) { return detect_in_child({}, curl, url); };
+}
+
+SecondReader second_reader_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop) {
+  return [curl = curl_options(desk, permits, std::move(stop))](const harvest::KeptRecord& kept) {
+    return read_again_in_child({}, curl, kept);
   };
 }
 

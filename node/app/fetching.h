@@ -10,6 +10,8 @@
 #include "harvest/fetcher.h"
 #include "node/app/desk.h"
 #include "node/app/harvester.h"
+#include "node/app/peers.h"
+#include "node/app/quarantine.h"
 
 namespace commonplace::app {
 
@@ -23,5 +25,7 @@ using ChildTrouble = std::function<void(const std::string&)>;
 std::unique_ptr<harvest::Fetcher> fetcher_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop,
                                               ChildTrouble on_trouble = {});
 VisitMaker visits_for(const Desk& desk, const harvest::Permits& permits, ChildTrouble on_trouble = {});
+Detector detector_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop);
+SecondReader second_reader_for(const Desk& desk, const harvest::Permits& permits, std::stop_token stop);
 
 }  // namespace commonplace::app

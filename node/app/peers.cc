@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "harvest/address_guard.h"
-#include "harvest/detect.h"
 #include "node/app/clock.h"
 #include "node/app/fetching.h"
 #include "node/config/nearest.h"
@@ -91,8 +90,8 @@ Problem no_source(const std::string& words) {
 }
 
 // Fills in what the address has answered.
-model::Failure ask_what_it_is(store::Peer& peer, harvest::Fetcher& fetcher) {
-  const auto found = harvest::detect(peer.url, fetcher);
+model::Failure ask_what_it_is(store::Peer& peer, const Detector& detector) {
+  const auto found = detector(peer.url);
   if (found.kind.empty() && found.reached) return no_source(found.words);
   if (found.kind.empty()) {
     peer.message = "Not reached yet; what it is will be found out by the first visit.";
@@ -121,7 +120,7 @@ std::string_view state_word(store::PeerState state) {
   return "";
 }
 
-Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, harvest::Fetcher* fetcher) {
+Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, const Detector& detector) {
   const auto url = formats::parse_http_url(wish.url);
   if (!url) return Problem{"bad-url", "url", "the address is no web address", "Write it with https:// in front."};
   store::Peer peer;
@@ -140,8 +139,8 @@ Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, harvest::Fe
   peer.probation = wish.probation;
   peer.added = now();
   peer.next_visit = peer.added;
-  if (wish.kind == "auto" && fetcher != nullptr)
-    if (auto problem = ask_what_it_is(peer, *fetcher)) return *problem;
+  if (wish.kind == "auto" && detector)
+    if (auto problem = ask_what_it_is(peer, detector)) return *problem;
   for (const auto& other : desk.store->peers())
     if (other.name == peer.name || (is_same_place(other.url, peer.url) && other.set == peer.set))
       return Problem{"peer-exists", "name", fmt::format("there is a peer {} for this already", other.name),

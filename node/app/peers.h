@@ -1,11 +1,12 @@
 // The peers of a node: adding, pausing, resuming, forgetting.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "harvest/fetcher.h"
+#include "harvest/detect.h"
 #include "node/app/desk.h"
 
 namespace commonplace::app {
@@ -19,11 +20,14 @@ struct NewPeer {
   bool probation = false;  // nothing that it brings is public until the keeper approves it
 };
 
+// harvest::detect() wherever it is to run.
+using Detector = std::function<harvest::Found(const std::string& url)>;
+
 // Of kind "auto" the address is asked what it is, and Peer::message says what was found. A source that does not answer is
 // added as it is and asked again by its first visit; one that answers with nothing that can be harvested is refused
-// ("no-source"). Without a fetcher, and for every other kind, nobody is asked. The address of a node (kind "node") is kept
+// ("no-source"). Without a detector, and for every other kind, nobody is asked. The address of a node (kind "node") is kept
 // as <address>/oai, so that it can be visited either way.
-model::Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, harvest::Fetcher* fetcher = nullptr);
+model::Outcome<store::Peer> add_peer(const Desk& desk, const NewPeer& wish, const Detector& detector = {});
 
 // By name, or by URL; the problem names the nearest.
 model::Outcome<store::Peer> find_peer(const store::Store& store, const std::string& name);

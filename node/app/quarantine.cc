@@ -5,11 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "harvest/page.h"
 #include "node/app/arrival.h"
 #include "node/app/clock.h"
 #include "schemas/formats/unicode.h"
-#include "schemas/formats/url.h"
 
 namespace commonplace::app {
 namespace {
@@ -42,40 +40,17 @@ constexpr std::array reasons = {
     Reason{"killed_reader", "The page ended the process that read it, twice."},
 };
 
-std::string page_around(std::string_view record, std::string_view verb) {
-  return fmt::format(
-      R"(<?xml version="1.0" encoding="UTF-8"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" )"
-      R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><responseDate>2000-01-01T00:00:00Z</responseDate>)"
-      R"(<request verb="{0}"></request><{0}>{1}</{0}></OAI-PMH>)",
-      verb, record);
-}
-
-harvest::Reading reading_of(const store::Peer& peer, const store::SetAside& row) {
-  harvest::Reading reading;
-  reading.origin.base_url = peer.url;
-  reading.origin.host = harvest::identifier_host(peer.url);
-  reading.origin.source_name = peer.repository_name.empty() ? peer.name : peer.repository_name;
-  reading.origin.prefix = row.prefix;
-  reading.mend = peer.mend;
-  return reading;
-}
-
-std::optional<harvest::Delivered> one_record(std::string_view body, const harvest::Reading& reading) {
-  auto read = harvest::read_page(body, reading);
-  auto* page = std::get_if<harvest::Page>(&read);
-  if (!page || page->delivery.records.size() != 1) return {};
-  return std::move(page->delivery.records.front());
-}
-
-std::optional<harvest::Delivered> asked_again(harvest::Fetcher& fetcher, const store::Peer& peer, const store::SetAside& row) {
-  if (row.identifier.empty() || peer.kind != "oai") return {};
-  harvest::Ask ask;
-  ask.url = fmt::format("{}{}verb=GetRecord&metadataPrefix={}&identifier={}", peer.url,
-                        peer.url.find('?') == std::string::npos ? '?' : '&', formats::percent_encode(row.prefix),
-                        formats::percent_encode(row.identifier));
-  const auto fetched = fetcher.fetch(ask);
-  if (!fetched.reply || fetched.reply->status != 200) return {};
-  return one_record(fetched.reply->body, reading_of(peer, row));
+harvest::KeptRecord kept_record(const store::Peer& peer, const store::SetAside& row) {
+  harvest::KeptRecord kept;
+  kept.kind = peer.kind;
+  kept.url = peer.url;
+  kept.source_name = peer.repository_name.empty() ? peer.name : peer.repository_name;
+  kept.prefix = row.prefix;
+  kept.identifier = row.identifier;
+  if (row.reason != "killed_reader") kept.bytes = row.raw;
+  kept.harvested = model::format_datestamp(row.at);
+  kept.mend = peer.mend;
+  return kept;
 }
 
 Outcome<store::Peer> peer_of(const store::Store& store, const store::SetAside& row) {
@@ -156,15 +131,16 @@ model::Failure discard_set_aside(store::Store& store, std::int64_t id) {
   return find_set_aside(store, id).problem();
 }
 
-Outcome<Retried> try_again(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor, std::int64_t id) {
+Outcome<Retried> try_again(store::Store& store, harvest::Fetcher& fetcher, const Visitor& visitor, std::int64_t id,
+                           const SecondReader& reader) {
   const auto row = find_set_aside(store, id);
   if (!row) return row.problem();
   const auto peer = peer_of(store, *row);
   if (!peer) return peer.problem();
   if (peer->state == store::PeerState::blocked)
     return Problem{"peer-blocked", "peer", "the peer that brought it is blocked", "Resume it first."};
-  auto record = row->reason == "killed_reader" ? std::nullopt : one_record(page_around(row->raw, "ListRecords"), reading_of(*peer, *row));
-  if (!record) record = asked_again(fetcher, *peer, *row);
+  const auto kept = kept_record(*peer, *row);
+  const auto record = reader ? reader(kept) : harvest::read_again(kept, fetcher);
   if (!record)
     return Problem{"unreadable-still", "id", "it cannot be read now either, neither as it was kept nor as the source has it",
                    "Tell the keeper of the source; the next visit that brings it well takes it off this list."};

@@ -8,6 +8,7 @@
 #include "node/app/fetching.h"
 #include "node/app/keeping.h"
 #include "node/app/peers.h"
+#include "node/app/signals.h"
 #include "node/cli/commands.h"
 
 namespace commonplace::cli {
@@ -182,12 +183,12 @@ void add_peer(CLI::App& program, Session& session) {
   add->add_flag("--probation", wish->probation, "Keep what it brings from the public until \"peer approve\"");
   add->add_flag("--json", session.as_json, "One JSON object");
   add->callback([wish, &session] {
+    const app::SignalWatch signals;
     const auto desk = session.open();
     if (!desk) return;
     const auto permits = app::permits_of(*desk, wish->url);
     if (!permits) return session.fail(permits.problem());
-    const auto fetcher = app::fetcher_for(*desk, *permits, {});
-    const auto peer = app::add_peer(*desk, *wish, fetcher.get());
+    const auto peer = app::add_peer(*desk, *wish, app::detector_for(*desk, *permits, signals.token()));
     if (!peer) return session.fail(peer.problem());
     std::string words = peer->message.empty() ? "" : peer->message + "\n";
     words += fmt::format("{} is a peer now. Harvest it with \"commonplace harvest {}\".\n", peer->name, peer->name);

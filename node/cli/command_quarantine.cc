@@ -97,7 +97,7 @@ void retry(Session& session, std::int64_t id) {
   if (!permits) return session.fail(permits.problem());
   const auto fetcher = app::fetcher_for(*desk, *permits, signals.token());
   const app::Visitor visitor{desk->config.base_url, desk->identity_host, desk->folder.media(), desk->config.harvest_interval_hours};
-  const auto retried = app::try_again(*desk->store, *fetcher, visitor, id);
+  const auto retried = app::try_again(*desk->store, *fetcher, visitor, id, app::second_reader_for(*desk, *permits, signals.token()));
   if (!retried) return session.fail(retried.problem());
   session.answer({{"id", id}, {"result", words_of(*retried)}}, fmt::format("{}\n", words_of(*retried)));
 }

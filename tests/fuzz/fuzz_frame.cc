@@ -22,7 +22,8 @@ void expect_strict(std::string_view bytes) {
 std::vector<std::string> commonplace::fuzz::made_seeds() {
   using namespace commonplace::harvest;
   return {to_wire(filled<PageNews>()), to_wire(filled<EndNews>()),    to_wire(filled<Body>()),
-          to_wire(filled<Fetched>()),  to_wire(filled<VisitOrder>()), to_wire(filled<FetchOrder>())};
+          to_wire(filled<Fetched>()),  to_wire(filled<VisitOrder>()), to_wire(filled<FetchOrder>()),
+          to_wire(filled<Found>()),    to_wire(filled<RetryNews>()),  to_wire(filled<RetryOrder>()), to_wire(filled<DetectOrder>())};
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -34,5 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect_strict<Fetched>(bytes);
   expect_strict<VisitOrder>(bytes);
   expect_strict<FetchOrder>(bytes);
+  expect_strict<Found>(bytes);
+  expect_strict<RetryNews>(bytes);
+  expect_strict<RetryOrder>(bytes);
+  expect_strict<DetectOrder>(bytes);
   return 0;
 }

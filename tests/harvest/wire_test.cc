@@ -31,7 +31,7 @@ bool same(const T& a, const T& b) {
 
 template <typename Message>
 class Wire : public ::testing::Test {};
-using Messages = ::testing::Types<VisitOrder, FetchOrder, PageNews, EndNews, Body, Fetched>;
+using Messages = ::testing::Types<VisitOrder, FetchOrder, DetectOrder, RetryOrder, PageNews, EndNews, Body, Fetched, Found, RetryNews>;
 TYPED_TEST_SUITE(Wire, Messages);
 
 TYPED_TEST(Wire, BringsEveryMemberThrough) {

@@ -79,7 +79,7 @@ class KindsOverHttp : public ::testing::Test {
     wish.url = site_.url(path);
     wish.kind = kind;
     wish.name = "site";
-    auto added = add_peer(hub_.desk(), wish, fetcher_.get());
+    auto added = add_peer(hub_.desk(), wish, [this](const std::string& url) { return harvest::detect(url, *fetcher_); });
     EXPECT_TRUE(added) << added.problem().what;
     return added ? *added : store::Peer();
   }

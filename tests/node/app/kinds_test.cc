@@ -27,7 +27,7 @@ class Kinds : public ::testing::Test {
     wish.url = other.base_url() + path;
     wish.kind = kind;
     wish.name = kind;
-    const auto added = add_peer(node.desk(), wish, &loopback_);
+    const auto added = add_peer(node.desk(), wish, [this](const std::string& url) { return harvest::detect(url, loopback_); });
     ASSERT_TRUE(added) << added.problem().what;
   }
 
@@ -171,14 +171,14 @@ TEST_F(Kinds, Har44AnAddressWithNothingToHarvestIsRefusedInWords) {
   NewPeer wish;
   wish.url = "https://elsewhere.example/page";
 
-  const auto added = add_peer(hub_.desk(), wish, &loopback_);
+  const auto added = add_peer(hub_.desk(), wish, [this](const std::string& url) { return harvest::detect(url, loopback_); });
 
   ASSERT_FALSE(added);
   EXPECT_EQ(added.problem().kind, "no-source");
   EXPECT_THAT(added.problem().what, HasSubstr("Nothing was found that can be harvested"));
   EXPECT_THAT(added.problem().fix, HasSubstr("--kind"));
   wish.kind = "file";
-  EXPECT_TRUE(add_peer(hub_.desk(), wish, &loopback_)) << "who knows better is believed";
+  EXPECT_TRUE(add_peer(hub_.desk(), wish, [this](const std::string& url) { return harvest::detect(url, loopback_); })) << "who knows better is believed";
 }
 
 TEST_F(Kinds, Har44ANodeWhoseFeedFailsThreeTimesIsAskedByOai) {

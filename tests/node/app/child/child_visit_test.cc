@@ -17,6 +17,7 @@
 #include <sstream>
 
 #include "harvest/wire.h"
+#include "node/app/child_questions.h"
 #include "schemas/formats/digest.h"
 #include "source_server.h"
 #include "tests/harvest/fake_node.h"

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "node/app/arrival.h"
-#include "node/app/child_visit.h"
+#include "node/app/child_questions.h"
 #include "node/app/harvester.h"
 #include "tests/harvest/raw_server.h"
 #include "tests/node/app/ground.h"
