@@ -10,8 +10,8 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
-#include <zlib.h>
 
+#include "harvest/gunzip.h"
 #include "harvest/pace.h"
 #include "schemas/formats/url.h"
 
@@ -21,8 +21,6 @@ namespace {
 
 using std::chrono::microseconds;
 
-constexpr std::string_view gzip_magic = "\x1f\x8b";
-constexpr std::size_t ratio_counts_from = 1024 * 1024;
 
 std::string lower_and_trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
@@ -38,56 +36,11 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
 
-// One layer of gzip, piece by piece. Members one after another are one body (RFC 1952 §2.2).
-class Gunzip {
- public:
-  Gunzip() {
-    if (inflateInit2(&stream_, 16 + MAX_WBITS) != Z_OK) throw std::runtime_error("zlib cannot start");
-  }
-  ~Gunzip() { inflateEnd(&stream_); }
-  Gunzip(const Gunzip&) = delete;
-  Gunzip& operator=(const Gunzip&) = delete;
-
-  enum class Step { fed, bad, enough };
-
-  // Appends to `out` what the bytes decode to, as long as `limit` lets it grow to that size.
-  template <typename Limit>
-  Step feed(std::string_view bytes, std::string& out, const Limit& limit) {
-    char buffer[32 * 1024];
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream_.avail_in = static_cast<uInt>(bytes.size());
-    do {
-      if (ended_ && (stream_.avail_in == 0 || !begin_next_member())) return Step::fed;
-      stream_.next_out = reinterpret_cast<Bytef*>(buffer);
-      stream_.avail_out = sizeof buffer;
-      const int status = inflate(&stream_, Z_NO_FLUSH);
-      const std::size_t made = sizeof buffer - stream_.avail_out;
-      if (!limit(out.size() + made)) return Step::enough;  // before there is room for more than is allowed
-      out.append(buffer, made);
-      ended_ = status == Z_STREAM_END;
-      if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) return Step::bad;
-    } while (stream_.avail_in > 0 || stream_.avail_out == 0);
-    return Step::fed;
-  }
-
-  bool ended() const { return ended_; }
-
- private:
-  // Bytes behind the last member that begin no other one are padding, which gzip(1) ignores too.
-  bool begin_next_member() {
-    if (stream_.next_in[0] != 0x1f) return false;
-    ended_ = false;
-    return inflateReset(&stream_) == Z_OK;
-  }
-
-  z_stream stream_{};
-  bool ended_ = false;
-};
-
 // The body of one reply: wire and decoded bytes counted apart, against the limits of harvest.md §8.
 class Body {
  public:
-  explicit Body(const FetchLimits& limits) : limits_(limits) {}
+  // `file_may_be_packed`: what lies there may be gzip by itself; then its bytes are taken as they are.
+  Body(const FetchLimits& limits, bool file_may_be_packed) : limits_(limits), file_may_be_packed_(file_may_be_packed) {}
 
   // Content-Encoding as sent, before the first byte. nullopt, or why it cannot be read.
   std::optional<FetchProblem> encoding(std::string_view name) {
@@ -120,7 +73,7 @@ class Body {
     if (gunzip_ && !gunzip_->ended() && wire_ > 0) {
       return FetchProblem{FetchFault::cut, "the answer ended in the middle of its gzip"};
     }
-    if (text_.starts_with(gzip_magic)) {
+    if (text_.starts_with(gzip_magic) && (gzip_ || !file_may_be_packed_)) {
       return FetchProblem{FetchFault::bad_encoding, gzip_ ? "the answer is gzip in gzip; only one layer is read"
                                                           : "the answer is gzip and does not say so"};
     }
@@ -146,7 +99,7 @@ class Body {
 
   bool is_within_limits(std::size_t decoded) const {
     if (decoded > limits_.decoded_bytes) return false;
-    return decoded <= ratio_counts_from || decoded / limits_.ratio <= wire_;
+    return is_within_ratio(decoded, wire_, limits_.ratio);
   }
 
   FetchProblem too_big(std::size_t limit) const {
@@ -155,6 +108,7 @@ class Body {
   }
 
   const FetchLimits& limits_;
+  const bool file_may_be_packed_;
   std::string text_;
   std::size_t wire_ = 0;
   bool gzip_ = false;
@@ -274,6 +228,32 @@ int on_connected(void* user, char* peer_ip, char*, int, int) {
   return CURL_PREREQFUNC_ABORT;
 }
 
+// What the first certificate of the other side says of itself: GnuTLS has one sentence for all that can be wrong with it, and
+// keeps the certificate for itself. So the hand is shaken once more, with nothing said, and let go.
+std::string words_of_certificate(CURL* refused, const std::string& words) {
+  const std::unique_ptr<CURL, void (*)(CURL*)> handle(curl_easy_duphandle(refused), curl_easy_cleanup);
+  if (!handle) return words;
+  curl_easy_setopt(handle.get(), CURLOPT_CONNECT_ONLY, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYPEER, 0L);
+  curl_easy_setopt(handle.get(), CURLOPT_SSL_VERIFYHOST, 0L);
+  curl_easy_setopt(handle.get(), CURLOPT_CERTINFO, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, nullptr);
+  const curl_certinfo* chain = nullptr;
+  if (curl_easy_perform(handle.get()) == CURLE_OK) curl_easy_getinfo(handle.get(), CURLINFO_CERTINFO, &chain);
+  std::string subject, issuer, from, until;
+  for (const curl_slist* line = chain && chain->num_of_certs > 0 ? chain->certinfo[0] : nullptr; line; line = line->next) {
+    const std::string_view text = line->data;
+    const auto value = std::string(text.substr(std::min(text.size(), text.find(':') + 1)).substr(0, 200));
+    if (text.starts_with("Subject:")) subject = value;
+    if (text.starts_with("Issuer:")) issuer = value;
+    if (text.starts_with("Start date:")) from = value;
+    if (text.starts_with("Expire date:")) until = value;
+  }
+  if (until.empty()) return words;
+  if (subject == issuer) return fmt::format("its certificate is self-signed: nobody vouches for it ({})", words);
+  return fmt::format("its certificate, valid from {} until {} and issued by {}, is not accepted ({})", from, until, issuer, words);
+}
+
 FetchProblem problem_of(CURLcode code, const Transfer& transfer, const std::string& words) {
   if (transfer.problem) return *transfer.problem;
   if (transfer.refused_addresses && code != CURLE_OPERATION_TIMEDOUT) {
@@ -375,7 +355,7 @@ class CurlFetcher : public Fetcher {
   };
 
   Hop perform(const Ask& ask) {
-    Transfer transfer{.handle = handle_, .limits = ask.limits, .options = options_, .body = Body(ask.limits)};
+    Transfer transfer{.handle = handle_, .limits = ask.limits, .options = options_, .body = Body(ask.limits, ask.accept.find("application/gzip") != std::string::npos)};
     char words[CURL_ERROR_SIZE] = "";
     curl_easy_reset(handle_);  // keeps the connections
     curl_slist* headers = ask_for(ask);
@@ -385,12 +365,14 @@ class CurlFetcher : public Fetcher {
     curl_easy_setopt(handle_, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, words);
     const CURLcode code = curl_easy_perform(handle_);
+    std::string why = *words ? words : curl_easy_strerror(code);
+    if (code == CURLE_PEER_FAILED_VERIFICATION && !transfer.problem) why = words_of_certificate(handle_, why);
     curl_slist_free_all(headers);
     curl_easy_setopt(handle_, CURLOPT_ERRORBUFFER, nullptr);
 
     Hop hop{{}, transfer.location, time_of(handle_, CURLINFO_TOTAL_TIME_T)};
     if (code != CURLE_OK) {
-      hop.fetched.problem = problem_of(code, transfer, *words ? words : curl_easy_strerror(code));
+      hop.fetched.problem = problem_of(code, transfer, why);
     } else if (auto problem = transfer.body.finish()) {
       hop.fetched.problem = std::move(problem);
     } else {

@@ -10,6 +10,7 @@
 #include "harvest/node_document.h"
 #include "harvest/robots.h"
 #include "harvest/row_file.h"
+#include "harvest/site_map.h"
 #include "harvest/static_repository.h"
 #include "harvest/tags.h"
 #include "schemas/formats/url.h"
@@ -105,6 +106,7 @@ class Detector {
     asked_.push_back(url);
     Ask question;
     question.url = url;
+    question.accept = "text/html, application/xml, application/json, text/csv, application/gzip;q=0.5, */*;q=0.1";
     question.limits.total = std::chrono::seconds(15);  // SEC-48
     auto fetched = fetcher_.fetch(question);
     if (fetched.problem) {
@@ -116,7 +118,8 @@ class Detector {
     }
     reached_ = true;
     if (fetched.reply->status != 200 && !is_oai(fetched.reply->body)) return std::nullopt;
-    return std::move(fetched.reply->body);
+    auto body = unpacked_map(std::move(fetched.reply->body));
+    return body ? std::optional(std::move(*body)) : std::nullopt;
   }
 
   bool take(std::string_view kind, const std::string& url, std::string words) {

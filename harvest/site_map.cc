@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harvest/gunzip.h"
 #include "schemas/formats/xml.h"
 
 namespace commonplace::harvest {
@@ -83,6 +84,7 @@ class MapReader : public formats::XmlVisitor {
       if (name.local == "hash") entry.hash = value;
       if (name.local == "from") entry.from = value;
       if (name.local == "until") entry.until = value;
+      if (name.local == "path") entry.path = value;
     }
   }
 
@@ -91,6 +93,14 @@ class MapReader : public formats::XmlVisitor {
 };
 
 }  // namespace
+
+model::Outcome<std::string> unpacked_map(std::string bytes) {
+  if (!bytes.starts_with(gzip_magic)) return bytes;
+  auto text = gunzip(bytes, most_map_bytes);
+  if (text && text->starts_with(gzip_magic))
+    return model::Problem{"not_wellformed", "", "The sitemap is packed twice; only one layer is read.", "Ask its keeper to pack it once."};
+  return text;
+}
 
 model::Outcome<SiteMap> read_site_map(std::string_view bytes) {
   const auto prepared = formats::prepare_xml(bytes, {.page_bytes = most_map_bytes});

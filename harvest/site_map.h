@@ -19,6 +19,7 @@ struct MapEntry {
   std::string change;    // "created", "updated", "deleted"
   std::string datetime;  // of the change
   std::string hash;      // "md5:… sha-256:…"
+  std::string path;      // inside a dump, from "/" on
   std::string from;
   std::string until;
 };
@@ -34,6 +35,12 @@ struct SiteMap {
 
 inline constexpr std::size_t most_map_bytes = 50u * 1024 * 1024;
 inline constexpr std::size_t most_map_entries = 50'000;
+
+// Maps often lie packed on a server ("sitemap.xml.gz"): the bytes unpacked, or as they are. Problem kinds of gunzip();
+// "not_wellformed" also for what was packed twice.
+model::Outcome<std::string> unpacked_map(std::string bytes);
+// What an answer may be, for Conversation::Question::accept.
+inline constexpr std::string_view accepted_maps = "application/xml, text/xml, application/gzip";
 
 // Problem kinds: those of prepare_xml and stream_xml; "not_a_map" when the root is something else; "too_big" beyond
 // 50,000 addresses.

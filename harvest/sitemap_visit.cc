@@ -138,13 +138,15 @@ class SitemapVisit : public FramedVisit {
 
   void read_map(const std::string& url, bool may_be_index) {
     if (!is_allowed(url) || !pause(interval())) return;
-    Conversation::Question question{.url = url, .told = true};
+    Conversation::Question question{.url = url, .told = true, .accept = std::string(accepted_maps)};
     question.decoded_bytes = most_map_bytes;
-    const auto reply = ask(std::move(question));
+    auto reply = ask(std::move(question));
     if (!reply) return;
     if (reply->status != 200) return end(Conversation::ended_by(*reply));
-    if (const auto came = instead_of(Expected::sitemap, reply->body)) return end(Ending::failed, *came);
-    auto map = read_site_map(reply->body);
+    const auto text = unpacked_map(std::move(reply->body));
+    if (!text) return end_for(text.problem());
+    if (const auto came = instead_of(Expected::sitemap, *text)) return end(Ending::failed, *came);
+    auto map = read_site_map(*text);
     if (!map) return end_for(map.problem());
     if (map->is_index) return read_index(*map, may_be_index);
     for (auto& entry : map->entries) take_address(std::move(entry));

@@ -349,5 +349,26 @@ TEST(Har6, PassesOnStatusAndRetryAfter) {
   EXPECT_EQ(fetched.reply->retry_after, std::chrono::seconds(7));
 }
 
+TEST(Har45, APackedFileIsTakenAsItIsOnlyWhereItIsWelcome) {
+  const std::string packed = gzip("<urlset/>");
+  RawServer server(always(http_reply(200, "Content-Type: application/gzip\r\n", packed)));
+
+  const auto welcome = fetcher_for(server)->fetch({server.url(), "application/xml, application/gzip", scaled_down()});
+  const auto other = fetcher_for(server)->fetch({server.url(), "text/xml", scaled_down()});
+
+  ASSERT_TRUE(welcome.reply);
+  EXPECT_EQ(welcome.reply->body, packed);
+  EXPECT_EQ(fault_of(other), FetchFault::bad_encoding);
+}
+
+TEST(Har45, APackedFileThatIsUnpackedOnTheWayIsReadToo) {
+  RawServer server(always(http_reply(200, "Content-Encoding: gzip\r\n", gzip("<urlset/>"))));
+
+  const auto fetched = fetcher_for(server)->fetch({server.url(), "application/xml, application/gzip", scaled_down()});
+
+  ASSERT_TRUE(fetched.reply);
+  EXPECT_EQ(fetched.reply->body, "<urlset/>");
+}
+
 }  // namespace
 }  // namespace commonplace::harvest

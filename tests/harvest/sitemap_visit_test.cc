@@ -9,6 +9,7 @@
 #include "harvest/crosswalk.h"
 #include "harvest/page_resources.h"
 #include "harvest/site_map.h"
+#include "raw_server.h"
 
 namespace commonplace::harvest {
 namespace {
@@ -342,6 +343,47 @@ TEST(Har45, TellsSomethingToLearnWithFromOtherThings) {
   EXPECT_FALSE(learns(R"({"@type":"WebPage","name":"Opening hours"})"));
   EXPECT_FALSE(learns(R"({"@type":"VideoObject","name":"Our trailer"})"));
   EXPECT_FALSE(learns(R"([1])"));
+}
+
+// ---- maps that lie packed ----------------------------------------------------------------------------------------------
+
+TEST(Har45, ReadsMapsThatLiePacked) {
+  auto web = site(3);
+  const std::string map = web.there[host + "/sitemap.xml"].body;
+  web.there[host + "/sitemap.xml"] = {index_of({host + "/a.xml.gz"})};
+  web.there[host + "/a.xml.gz"] = {gzip(map)};
+
+  const auto visited = visit(web, plan());
+
+  EXPECT_EQ(visited.outcome.ending, Ending::complete) << visited.outcome.reason;
+  EXPECT_EQ(visited.distinct(), 3u);
+  EXPECT_THAT(web.asked[1].accept, HasSubstr("application/gzip"));
+}
+
+TEST(Har45, OfPackedMapsBombsAndDamageEndInWords) {
+  struct Row {
+    std::string bytes;
+    Ending ending;
+    const char* words;
+  };
+  const std::string map = map_of({host + "/1"});
+  const Row rows[] = {{gzip_bomb(64), Ending::suspended, "larger than allowed"},
+                      {gzip(std::string(most_map_bytes + 1, ' ')), Ending::suspended, "larger than allowed"},
+                      {gzip(gzip(map)), Ending::failed, "packed twice"},
+                      {gzip(map).substr(0, 40), Ending::failed, "breaks off"},
+                      {"\x1f\x8b" + map, Ending::failed, "damaged"},
+                      {gzip("<html>log in</html>"), Ending::failed, "a web page"},
+                      {gzip("<!DOCTYPE urlset [<!ENTITY a \"b\">]>" + map), Ending::suspended, "DOCTYPE"}};
+  for (const auto& row : rows) {
+    auto web = site(1);
+    web.there[host + "/sitemap.xml"] = {row.bytes};
+
+    const auto visited = visit(web, plan());
+
+    EXPECT_EQ(visited.outcome.ending, row.ending) << row.words;
+    EXPECT_THAT(visited.outcome.reason, HasSubstr(row.words));
+    EXPECT_TRUE(visited.records.empty());
+  }
 }
 
 }  // namespace
