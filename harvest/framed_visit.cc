@@ -31,14 +31,19 @@ Delivery Gathering::take() {
 
 FramedVisit::FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits,
                          std::optional<Resumption> resumption)
-    : source_(std::move(source)),
-      house_(std::move(house)),
-      limits_(limits),
-      conversation_(fetcher, house_, limits_.fetch, source_.pause, progress_) {
+    : FramedVisit(Frame{source, std::move(house), limits, std::move(resumption), source.kind + ":"}, fetcher) {}
+
+FramedVisit::FramedVisit(Frame frame, Fetcher& fetcher)
+    : source_(std::move(frame.source)),
+      house_(std::move(frame.house)),
+      limits_(frame.limits),
+      conversation_(fetcher, house_, limits_.fetch, source_.pause, progress_),
+      mark_(std::move(frame.mark)) {
   standing_.full = source_.checkpoint.empty();
-  const std::string mark = source_.kind + ":";
-  if (!resumption || !resumption->cursor.token.starts_with(mark)) return;
-  resumed_at_ = resumption->cursor.token.substr(mark.size());
+  const auto& resumption = frame.resumption;
+  if (!resumption || !resumption->cursor.token.starts_with(mark_)) return;
+  is_resumed_ = true;
+  resumed_at_ = resumption->cursor.token.substr(mark_.size());
   first_date_ = resumption->cursor.first_date;
   pages_before_ = resumption->cursor.page;
   received_before_ = resumption->cursor.received;
@@ -50,7 +55,6 @@ FramedVisit::FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimi
 std::optional<Delivery> FramedVisit::next_page() {
   if (!std::exchange(begun_, true)) {
     if (house_.now) started_ = house_.now();
-    if (first_date_.empty()) first_date_ = today();
     begin();
   }
   if (after_page_ && !outcome_) end(*std::exchange(after_page_, std::nullopt));
@@ -95,6 +99,12 @@ VisitOutcome FramedVisit::finished(std::string checkpoint) const {
 
 Delivery FramedVisit::deliver(Gathering gathering, const std::string& token) {
   Delivery delivery = gathering.take();
+  if (first_date_.empty()) first_date_ = today();
+  const auto received = received_before_ + progress_.offered - progress_.duplicate + delivery.offered - delivery.duplicate;
+  return deliver(std::move(delivery), token, received);
+}
+
+Delivery FramedVisit::deliver(Delivery delivery, const std::string& token, std::int64_t received) {
   assert(delivery.offered ==
          static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size()) + delivery.duplicate);
   ++progress_.pages;
@@ -103,8 +113,9 @@ Delivery FramedVisit::deliver(Gathering gathering, const std::string& token) {
   progress_.duplicate += delivery.duplicate;
   progress_.lost += delivery.lost;
   progress_.mended += delivery.mended;
-  progress_.received = received_before_ + progress_.offered - progress_.duplicate;
-  delivery.next = {token.empty() ? "" : source_.kind + ":" + token, first_date_, pages_before_ + progress_.pages,
+  progress_.mended_records += delivery.mended_records;
+  progress_.received = received;
+  delivery.next = {token.empty() ? "" : mark_ + token, first_date_, pages_before_ + progress_.pages,
                    progress_.declared, progress_.received};
   return delivery;
 }

@@ -1,4 +1,4 @@
-// What visits of every kind but OAI-PMH have in common: the limits, the counters, the end, and that a page is accounted
+// What visits of every kind have in common: the limits, the counters, the end, and that a page is accounted
 // for to the last record (HAR-29). A kind of source says how a page is come by.
 #pragma once
 
@@ -31,7 +31,16 @@ class Gathering {
 
 class FramedVisit : public Visit {
  public:
-  // `resumption` counts only if its token is one of this kind: "<kind>:…".
+  // `mark` stands before every token in the store; `resumption` counts only if its token has it.
+  struct Frame {
+    Source source;
+    House house;
+    VisitLimits limits;
+    std::optional<Resumption> resumption;
+    std::string mark;
+  };
+  FramedVisit(Frame frame, Fetcher& fetcher);
+  // Marked by the kind: "<kind>:…".
   FramedVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, std::optional<Resumption> resumption);
 
   std::optional<Delivery> next_page() final;
@@ -45,6 +54,8 @@ class FramedVisit : public Visit {
   virtual std::optional<Delivery> step() = 0;
 
   bool is_over() const { return outcome_.has_value(); }
+  const std::optional<VisitOutcome>& how_it_ended() const { return outcome_; }
+  void take_back_end() { outcome_.reset(); }  // there is another way
   void end(VisitOutcome outcome);
   void end(Ending ending, std::string reason) { end(ended(ending, std::move(reason))); }
   // The list has ended well; `checkpoint` as Source::checkpoint. `is_list`: it named everything there is, so that
@@ -54,17 +65,21 @@ class FramedVisit : public Visit {
   void finish_after_page(std::string checkpoint, bool is_list) { last_ = Last{std::move(checkpoint), is_list}; }
   void end_after_page(VisitOutcome outcome) { after_page_ = std::move(outcome); }
 
-  // Counts the page. `token`: where the next one begins, without the kind in front; empty: there is none.
+  // Counts the page. `token`: where the next one begins, without the mark in front; empty: there is none.
   Delivery deliver(Gathering gathering, const std::string& token);
+  // The same of a delivery that is whole; `received`: of this list, so far.
+  Delivery deliver(Delivery delivery, const std::string& token, std::int64_t received);
 
-  // What stood behind the kind in the token of the visit that is gone on with; empty: from the beginning.
+  // What stood behind the mark in the token of the visit that is gone on with; empty: from the beginning.
   const std::string& resumed_at() const { return resumed_at_; }
-  bool has_pages() const { return !resumed_at_.empty() || progress_.pages > 0; }
+  bool is_resumed() const { return is_resumed_; }
+  bool has_pages() const { return is_resumed_ || progress_.pages > 0; }
   std::string today() const;  // of House::now, as a datestamp; empty where there is no clock
 
   // Asks; a reply that ends the visit ends it and gives nullopt.
   std::optional<Reply> ask(Conversation::Question question);
-  void note_moved(const Reply& reply) { if (!reply.moved_to.empty()) moved_to_ = reply.moved_to; }
+  // The source proposes another address for good.
+  void note_moved(std::string address) { moved_to_ = std::move(address); }
   void warn(std::string sentence) { standing_.warnings.push_back(std::move(sentence)); }
   // Waits between two questions of a source that is asked often (HAR-22). False when the visit has ended.
   bool pause(std::chrono::seconds duration);
@@ -75,6 +90,8 @@ class FramedVisit : public Visit {
   Standing standing_;
   Progress& progress_ = standing_.progress;
   Conversation conversation_;
+  std::string first_date_;            // the source's on the first page of the list; where it has none, our day
+  std::int64_t received_before_ = 0;  // by the visit that is gone on with
 
  private:
   bool within_limits();
@@ -87,11 +104,11 @@ class FramedVisit : public Visit {
     bool is_list;
   };
   std::optional<Last> last_;
+  const std::string mark_;
   std::string resumed_at_;
-  std::string first_date_;
+  bool is_resumed_ = false;
   std::string moved_to_;
   std::int64_t pages_before_ = 0;
-  std::int64_t received_before_ = 0;
   model::Datestamp started_;
   bool begun_ = false;
 };

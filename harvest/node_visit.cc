@@ -110,7 +110,7 @@ class NodeVisit : public FramedVisit {
                       .accept = "application/x-ndjson, application/json;q=0.5",
                       .etag = has_pages() ? "" : place_.etag});
     if (!reply) return std::nullopt;
-    note_moved(*reply);
+    if (!reply->moved_to.empty()) note_moved(reply->moved_to);
     if (leaves_dump(*reply) || ends_visit(*reply)) return std::nullopt;
     return take(*reply);
   }

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "harvest/conversation.h"
 #include "harvest/crosswalk.h"
 #include "harvest/date_ranges.h"
+#include "harvest/framed_visit.h"
 #include "harvest/looks.h"
 #include "harvest/page.h"
 #include "harvest/repair.h"
@@ -45,86 +45,60 @@ std::string joined(const std::vector<FormatOffered>& formats) {
   return names;
 }
 
-class OaiVisit : public Visit {
+class OaiVisit : public FramedVisit {
  public:
-  OaiVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, std::optional<Resumption> resumption)
-      : source_(std::move(source)),
-        house_(std::move(house)),
-        limits_(limits),
-        conversation_(fetcher, house_, limits.fetch, source_.pause, progress_),
+  OaiVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, const std::optional<Resumption>& resumption)
+      : FramedVisit({std::move(source), std::move(house), limits, resumption, ""}, fetcher),
         repair_(conversation_),
         looks_(source_.url, source_.known_looks) {
     if (resumption) resume(*resumption);
   }
 
-  std::optional<Delivery> next_page() override {
-    auto delivery = go_on();
+ private:
+  std::optional<Delivery> step() override {
+    auto delivery = take_page();
     standing_.full = from_.empty();
     return delivery;
-  }
-  const VisitOutcome& outcome() const override { return outcome_.value(); }
-  const Standing& standing() const override { return standing_; }
-
- private:
-  std::optional<Delivery> go_on() {
-    if (!begun_) begin();
-    if (after_page_) end(*std::exchange(after_page_, std::nullopt));
-    while (!outcome_) {
-      if (!within_limits()) break;
-      if (auto delivery = take_page()) return delivery;
-    }
-    return std::nullopt;
   }
 
   // ---- the beginning: Identify, format, from ------------------------------------------------------------------------
 
   void resume(const Resumption& resumption) {
-    resumed_ = true;
     ListPlace place = read_place(resumption.cursor.token);
     token_ = std::move(place.token);
     ranges_ = std::move(place.ranges);
     slicing_ = ranges_.size() > 1;
-    first_date_ = resumption.cursor.first_date;
-    progress_.declared = resumption.cursor.declared;
-    received_before_ = token_.empty() ? 0 : resumption.cursor.received;
-    pages_before_ = resumption.cursor.page;
+    if (token_.empty()) received_before_ = 0;
     prefix_ = resumption.prefix;
-    from_ = resumption.from;
   }
 
-  void begin() {
-    begun_ = true;
-    if (house_.now) started_ = house_.now();
+  void begin() override {
     identify();
-    if (!outcome_ && prefix_.empty()) choose_format();
-    if (!outcome_ && !resumed_) choose_from();
+    if (!is_over() && prefix_.empty()) choose_format();
+    if (!is_over() && !is_resumed()) choose_from();
     is_node_ = is_node_ || prefix_ == "cpl";
     if (ranges_.empty()) ranges_ = {{from_, ""}};
-    if (!outcome_ && !resumed_ && from_.empty()) suggest_friends();
+    standing_.full = from_.empty();
+    if (!is_over() && !is_resumed() && from_.empty()) suggest_friends();
   }
 
   // HAR-28: told with a list of everything, so that it is not said every day.
   void suggest_friends() {
+    constexpr std::size_t most_told = 10;
     std::string list;
-    for (const auto& address : repository_.friends) list += (list.empty() ? "" : ", ") + address;
+    const auto& friends = repository_.friends;
+    for (std::size_t i = 0; i < std::min(friends.size(), most_told); ++i) list += (list.empty() ? "" : ", ") + friends[i];
     if (list.empty()) return;
-    warnings_.push_back("The source names friends: " + list + ". Nothing is asked of them; add those that you want.");
+    if (friends.size() > most_told) list += fmt::format(" and {} more", friends.size() - most_told);
+    warn("The source names friends: " + list + ". Nothing is asked of them; add those that you want.");
   }
-
-  void end(VisitOutcome outcome) {
-    if (outcome.moved_to.empty()) outcome.moved_to = moved_to_;
-    outcome_ = std::move(outcome);
-  }
-  void end(Ending ending, std::string reason) { end(ended(ending, std::move(reason))); }
-
-  bool has_pages() const { return resumed_ || progress_.pages > 0; }
 
   std::string question(std::string_view arguments) const {
     return source_.url + (source_.url.find('?') == std::string::npos ? "?" : "&") + std::string(arguments);
   }
 
   // Asks and reads; a cut page is asked for again (HAR-7). nullopt when the visit has ended.
-  std::optional<Page> ask(const std::string& url, bool patient) {
+  std::optional<Page> ask_page(const std::string& url, bool patient) {
     for (int attempt = 0;; ++attempt) {
       auto answer = conversation_.ask({.url = url, .begun = has_pages(), .patient = patient});
       if (auto* over = std::get_if<VisitOutcome>(&answer)) {
@@ -133,7 +107,7 @@ class OaiVisit : public Visit {
       }
       Reply& reply = std::get<Reply>(answer);
       mislabelled_ += reply.mislabelled;
-      if (!reply.moved_to.empty()) moved_to_ = reply.moved_to.substr(0, reply.moved_to.find('?'));
+      if (!reply.moved_to.empty()) note_moved(reply.moved_to.substr(0, reply.moved_to.find('?')));
       auto read = read_page(reply.body, reading());
       if (auto* over = std::get_if<VisitOutcome>(&read)) {
         end(std::move(*over));
@@ -156,7 +130,7 @@ class OaiVisit : public Visit {
   }
 
   void identify() {
-    auto page = ask(question("verb=Identify"), false);
+    auto page = ask_page(question("verb=Identify"), false);
     if (!page) return;
     if (page->cut) return end(Ending::failed, "The answer to Identify breaks off each time.");
     if (!page->reply.errors.empty()) return end_with_error(page->reply.errors.front());
@@ -179,10 +153,10 @@ class OaiVisit : public Visit {
 
   // Part-built servers may not answer ListMetadataFormats; oai_dc is what every one must have (HAR-20, HAR-27).
   void ask_for_formats() {
-    auto page = ask(question("verb=ListMetadataFormats"), false);
+    auto page = ask_page(question("verb=ListMetadataFormats"), false);
     if (!page) {
-      if (outcome_->ending != Ending::failed) return;
-      outcome_.reset();
+      if (how_it_ended()->ending != Ending::failed) return;
+      take_back_end();
       prefix_ = "oai_dc";
       return;
     }
@@ -214,14 +188,14 @@ class OaiVisit : public Visit {
     if (!checkpoint) return;
     const bool in_days = source_.checkpoint.substr(blank) == in_days_mark;
     if (in_days != (repository_.granularity == model::Granularity::day)) {  // HOST-37
-      warnings_.push_back("The source counts its dates in another unit than before; everything was asked for again.");
+      warn("The source counts its dates in another unit than before; everything was asked for again.");
       return;
     }
     const std::int64_t grain = repository_.granularity == model::Granularity::day ? day_seconds : 1;
     const std::int64_t overlap = std::max(grain, least_overlap_seconds);
     const auto now_there = model::parse_datestamp(repository_.response_date);
     if (now_there && now_there->datestamp.seconds < checkpoint->datestamp.seconds - overlap) {
-      warnings_.push_back("The source's clock went back; everything was asked for again.");
+      warn("The source's clock went back; everything was asked for again.");
       return;
     }
     from_ = model::format_datestamp({checkpoint->datestamp.seconds - overlap}, repository_.granularity);
@@ -229,20 +203,6 @@ class OaiVisit : public Visit {
 
   // ---- the list
   // -------------------------------------------------------------------------------------------------------
-
-  bool within_limits() {
-    if (conversation_.stopped()) {
-      end(Conversation::cancelled());
-    } else if (progress_.received >= limits_.records) {
-      end(Ending::suspended,
-          fmt::format("Too much: {} records is the limit for this source. Raise it, or take a set.", limits_.records));
-    } else if (progress_.pages >= limits_.pages) {
-      end(Ending::interrupted, fmt::format("The limit of {} pages was reached.", limits_.pages));
-    } else if (house_.now && house_.now().seconds - started_.seconds >= limits_.time.count()) {
-      end(Ending::interrupted, "The time for one visit is over.");
-    }
-    return !outcome_;
-  }
 
   std::string list_question() const {
     if (!token_.empty()) return question("verb=ListRecords&resumptionToken=" + formats::percent_encode(token_));
@@ -280,7 +240,7 @@ class OaiVisit : public Visit {
   }
 
   std::optional<Delivery> take_page() {
-    auto page = ask(list_question(), true);
+    auto page = ask_page(list_question(), true);
     if (!page) return std::nullopt;
     if (page->cut) return take_cut_page(*page);
     if (page->reply.records == 0 && !page->reply.errors.empty()) {
@@ -309,7 +269,7 @@ class OaiVisit : public Visit {
     if (conversation_.stopped()) return stop();
     if (!hidden_known_) return leave_cut_page(page);
     auto delivery = deliver(page, place());
-    if (ranges_.empty()) after_page_ = finished();
+    if (ranges_.empty()) end_after_page(finished());
     return delivery;
   }
 
@@ -321,7 +281,10 @@ class OaiVisit : public Visit {
 
   std::optional<Delivery> leave_cut_page(Page& page) {
     restart("A page of the source breaks off each time it is asked for.");
-    if (outcome_ && page.delivery.offered > 0) after_page_ = *std::exchange(outcome_, std::nullopt);
+    if (is_over() && page.delivery.offered > 0) {
+      end_after_page(*how_it_ended());
+      take_back_end();
+    }
     if (page.delivery.offered == 0) return std::nullopt;
     return deliver(page, place());
   }
@@ -445,14 +408,14 @@ class OaiVisit : public Visit {
     const std::string before = prefix_;
     refused_prefixes_.insert(before);
     ask_for_formats();
-    const bool none = outcome_ ? outcome_->ending == Ending::failed : refused_prefixes_.contains(prefix_);
+    const bool none = is_over() ? how_it_ended()->ending == Ending::failed : refused_prefixes_.contains(prefix_);
     if (none) {  // then this one, as well as it can be read
-      outcome_.reset();
+      take_back_end();
       prefix_ = before;
       return false;
     }
-    if (!outcome_) {
-      warnings_.push_back(fmt::format(
+    if (!is_over()) {
+      warn(fmt::format(
           "More than a fifth of the first page in the format {} could not be read; {} was taken.", before, prefix_));
     }
     return true;
@@ -466,7 +429,7 @@ class OaiVisit : public Visit {
       return ask_for_formats();
     }
     if (reply.has_error("badArgument") && token_.empty() && !from_.empty() && !has_pages()) {
-      warnings_.push_back("The source did not understand a date; everything was asked for.");
+      warn("The source did not understand a date; everything was asked for.");
       from_.clear();
       ranges_ = {{"", ""}};
       return;
@@ -484,7 +447,7 @@ class OaiVisit : public Visit {
     if (!token_.empty() && (slicing_ || progress_.declared > received())) return restart(forgets);
     if (first_date_.empty()) first_date_ = reply.response_date;
     end_range();
-    if (ranges_.empty()) finish();
+    if (ranges_.empty()) end(finished());
   }
 
   void end_with_error(const OaiError& error) {
@@ -532,7 +495,7 @@ class OaiVisit : public Visit {
       progress_.declared = page.reply.token->complete_list_size;
     }
     if (page.strange_datestamps > 0 && !std::exchange(told_of_dates_, true)) {
-      warnings_.push_back("Some records carry a date that is none (bad_datestamp); they were kept.");
+      warn("Some records carry a date that is none (bad_datestamp); they were kept.");
     }
     const bool ignores_dates = slicing_ && !page.lowest_datestamp.empty() &&
                                !(holds(range(), page.lowest_datestamp) && holds(range(), page.highest_datestamp));
@@ -540,11 +503,12 @@ class OaiVisit : public Visit {
     if (next.empty()) end_range();
     if (ignores_dates) ranges_ = {{from_, ""}};  // the next visit begins anew
     if (ignores_dates) begin_range();
-    auto delivery = deliver(page, place());
+    const bool is_endless = next.size() > limits_.token_bytes;
+    auto delivery = deliver(page, is_endless ? "" : place());
     if (ignores_dates) {
-      after_page_ = ended(Ending::interrupted, std::string(forgets));
+      end_after_page(ended(Ending::interrupted, std::string(forgets)));
     } else if (ranges_.empty()) {
-      after_page_ = finished();
+      end_after_page(finished());
     } else if (!next.empty()) {
       look_for_loop(next, news);
     }
@@ -562,27 +526,15 @@ class OaiVisit : public Visit {
     barren_ = news == 0 ? barren_ + 1 : 0;
     const bool loop = (seen_before && news == 0) || barren_ >= most_barren_pages;
     if (loop)
-      after_page_ =
-          ended(Ending::suspended, "Going in circles: the source gives the same places in its list again and again.");
+      end_after_page(ended(Ending::suspended, "Going in circles: the source gives the same places in its list again and again."));
     if (next.size() > limits_.token_bytes)
-      after_page_ = ended(Ending::suspended, "Too much: a resumption token is larger than allowed.");
+      end_after_page(ended(Ending::suspended, "Too much: a resumption token is larger than allowed."));
   }
 
   Delivery deliver(Page& page, const std::string& next) {
-    Delivery& delivery = page.delivery;
-    assert(delivery.offered ==
-           static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size()) + delivery.duplicate);
-    ++progress_.pages;
-    progress_.offered += delivery.offered;
-    progress_.unread += static_cast<std::int64_t>(delivery.unread.size());
-    progress_.duplicate += delivery.duplicate;
-    progress_.lost += delivery.lost;
-    progress_.mended += delivery.mended;
-    progress_.mended_records += delivery.mended_records;
-    progress_.received = received();
-    delivery.next = {next, first_date_, pages_before_ + progress_.pages, progress_.declared, progress_.received};
+    auto delivery = FramedVisit::deliver(std::move(page.delivery), next, received());
     delivery.contributors = looks_.meet(sets_of(delivery), is_node_, conversation_);
-    return std::move(delivery);
+    return delivery;
   }
 
   static std::vector<std::string> sets_of(const Delivery& delivery) {
@@ -632,25 +584,23 @@ class OaiVisit : public Visit {
   // ---- the end
   // ----------------------------------------------------------------------------------------------------------
 
-  void finish() { end(finished()); }
-
   VisitOutcome finished() {
     VisitOutcome outcome;
     const bool losses = progress_.unread + progress_.lost > 0;
     outcome.ending = losses                                ? Ending::complete_with_losses
-                     : progress_.offered == 0 && !resumed_ ? Ending::unchanged
+                     : progress_.offered == 0 && !is_resumed() ? Ending::unchanged
                                                            : Ending::complete;
     standing_.whole = !losses;
     if (progress_.lost == 0) outcome.checkpoint = checkpoint();  // else what was lost is asked for again
     const std::int64_t count = received();
     if (progress_.declared > count) {
-      warnings_.push_back(fmt::format("The source declared {} records and gave {}.", progress_.declared, count));
+      warn(fmt::format("The source declared {} records and gave {}.", progress_.declared, count));
     }
     if (mislabelled_ > 0) {  // HOST-10
-      warnings_.push_back(fmt::format("Answers that said they were packed and were not: {}. They were read.", mislabelled_));
+      warn(fmt::format("Answers that said they were packed and were not: {}. They were read.", mislabelled_));
     }
     if (progress_.mended_records * 20 > progress_.offered) {  // HAR-16
-      warnings_.push_back(fmt::format("{} of {} records had bad characters that were mended. Ask the source's keeper to look.",
+      warn(fmt::format("{} of {} records had bad characters that were mended. Ask the source's keeper to look.",
                                       progress_.mended_records, progress_.offered));
     }
     return outcome;
@@ -661,40 +611,24 @@ class OaiVisit : public Visit {
     const auto date = model::parse_datestamp(first_date_);
     if (!date) return {};
     if (house_.now && date->datestamp.seconds > house_.now().seconds + day_seconds) {
-      warnings_.push_back("The source's clock is more than a day ahead; the next visit will ask for everything.");
+      warn("The source's clock is more than a day ahead; the next visit will ask for everything.");
       return {};
     }
     const bool in_days = repository_.granularity == model::Granularity::day;
     return first_date_ + std::string(in_days ? in_days_mark : "");
   }
 
-  Source source_;
-  House house_;
-  VisitLimits limits_;
-  Standing standing_;
-  Progress& progress_ = standing_.progress;
   Repository& repository_ = standing_.repository;
   std::string& prefix_ = standing_.prefix;
   std::string& from_ = standing_.from;
   bool& is_node_ = standing_.is_node;
-  std::vector<std::string>& warnings_ = standing_.warnings;
-  std::optional<VisitOutcome> outcome_;
-  Conversation conversation_;
   Repair repair_;
   Looks looks_;
-  bool begun_ = false;
-  bool resumed_ = false;
-  model::Datestamp started_;
-  std::string moved_to_;
   std::set<std::string, std::less<>> refused_prefixes_;
 
   std::string token_;              // of the next page; empty at the start of a range
   std::vector<DateRange> ranges_;  // still to be asked for, the present one last; one, open, unless the place was lost
   bool slicing_ = false;           // in parts by date (HAR-8)
-  std::string first_date_;
-  std::int64_t pages_before_ = 0;
-  std::int64_t received_before_ = 0;
-  std::optional<VisitOutcome> after_page_;  // how it ends once the page in hand is taken
 
   SeenIdentifiers seen_;
   std::unordered_set<std::size_t> tokens_;  // hashes of tokens of this pass
@@ -723,7 +657,7 @@ class OaiVisit : public Visit {
 
 std::unique_ptr<Visit> make_oai_visit(Source source, Fetcher& fetcher, House house, VisitLimits limits,
                                       std::optional<Resumption> resumption) {
-  return std::make_unique<OaiVisit>(std::move(source), fetcher, std::move(house), limits, std::move(resumption));
+  return std::make_unique<OaiVisit>(std::move(source), fetcher, std::move(house), limits, resumption);
 }
 
 }  // namespace commonplace::harvest

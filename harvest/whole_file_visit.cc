@@ -71,7 +71,7 @@ void WholeFileVisit::fetch() {
   const bool conditional = known_ && resumed_at().empty() && !is_due_again();
   auto reply = ask({.url = source_.url, .told = true, .accept = accept(), .etag = conditional ? before_.etag : ""});
   if (!reply) return;
-  note_moved(*reply);
+  if (!reply->moved_to.empty()) note_moved(reply->moved_to);
   if (reply->status == 304 || (conditional && is_unchanged(*reply))) {
     standing_.full = false;
     return finish(write(before_), false);
