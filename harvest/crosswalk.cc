@@ -21,11 +21,20 @@ namespace commonplace::harvest {
 
 namespace {
 
+constexpr std::size_t most_name_bytes = 16 * 1024;
+constexpr std::size_t most_publisher_bytes = 1000;
 constexpr std::string_view cc0 = "https://creativecommons.org/publicdomain/zero/1.0/";
 constexpr std::string_view not_evaluated = "http://rightsstatements.org/vocab/CNE/1.0/";
 
 model::Problem failed(std::string_view kind, std::string what) {
   return {std::string(kind), "", std::move(what), "Ask the source's keeper to mend the record."};
+}
+
+// Whole characters, at most that many bytes.
+std::string beginning_of(std::string_view text, std::size_t most) {
+  const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; };
+  while (most < text.size() && most > 0 && goes_on(text[most])) --most;
+  return std::string(text.substr(0, most));
 }
 
 void name_it(model::Resource& resource, const std::string& identifier) {
@@ -60,7 +69,7 @@ void identify(model::Resource& resource, const Delivered& delivered) {
 }
 
 void finish(const model::Resource& resource, Delivered& delivered) {
-  delivered.publisher = model::best(resource.publisher.name).text;
+  delivered.publisher = beginning_of(model::best(resource.publisher.name).text, most_publisher_bytes);
   delivered.metadata_license = resource.metadata_license;
   delivered.document = formats::write_canonical(resource);
   delivered.oai_dc = formats::write_oai_dc(resource);
@@ -124,7 +133,7 @@ model::Failure cross_rendering(model::Outcome<model::Resource> resource, const O
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
   if (!has_only_web_addresses(*resource))
     return failed("crosswalk_failed", "The record has an address that is no web address.");
-  const std::string publisher(model::best(resource->publisher.name).text);
+  const auto publisher = beginning_of(model::best(resource->publisher.name).text, most_publisher_bytes);
   identify(*resource, delivered);
   name_it(*resource, offered.identifier);
   fill_required(*resource, offered.rights, origin);
@@ -156,6 +165,18 @@ model::Failure cross_metadata(const Offered& offered, const Origin& origin, Deli
   if (is_rdf(root)) return cross_rendering(resource_in(formats::read_lrmi(root)), offered, origin, delivered);
   return failed("unknown_format", fmt::format("The metadata is {} ({}), which cannot be read.",
                                               root.local.substr(0, 60), root.space.substr(0, 120)));
+}
+
+// What is a name or a date is short; whoever sends a book in its place is not believed.
+bool is_endless(const Offered& offered) {
+  const auto is_long = [](const std::string& text) { return text.size() > most_name_bytes; };
+  const auto is_long_hop = [&](const model::Hop& hop) {
+    return is_long(hop.base_url) || is_long(hop.identifier) || is_long(hop.datestamp) || is_long(hop.metadata_namespace) ||
+           is_long(hop.harvest_date);
+  };
+  return is_long(offered.identifier) || is_long(offered.datestamp) || is_long(offered.rights) ||
+         std::any_of(offered.sets.begin(), offered.sets.end(), is_long) ||
+         std::any_of(offered.hops.begin(), offered.hops.end(), is_long_hop);
 }
 
 model::Hop hop_to(const Delivered& delivered, const Origin& origin, bool altered) {
@@ -195,6 +216,7 @@ std::string kept_identifier(std::string_view offered, const Origin& origin) {
 
 model::Outcome<Delivered> cross(Offered& offered, const Origin& origin) {
   if (offered.identifier.empty()) return failed("no_identifier", "The record has no identifier.");
+  if (is_endless(offered)) return failed("too_big", "A name or date in the head of the record is longer than allowed.");
   if (offered.raw.size() > origin.record_bytes) return failed("too_big", "The record is larger than allowed.");
   if (!offered.deleted && !offered.has_metadata) return failed("no_metadata", "The record has no metadata.");
 
@@ -286,7 +308,7 @@ model::Outcome<Delivered> cross_described(Described described, const Origin& ori
   auto& resource = described.resource;
   if (!has_only_web_addresses(resource))
     return failed("crosswalk_failed", "The record has an address that is no web address.");
-  const std::string publisher(model::best(resource.publisher.name).text);
+  const auto publisher = beginning_of(model::best(resource.publisher.name).text, most_publisher_bytes);
   identify(resource, delivered);
   name_it(resource, delivered.source_identifier);
   fill_required(resource, {}, origin);

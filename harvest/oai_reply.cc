@@ -13,6 +13,8 @@ using formats::XmlNode;
 namespace {
 
 constexpr std::string_view provenance_namespace = "http://www.openarchives.org/OAI/2.0/provenance";
+constexpr std::size_t longest_date = 64;
+constexpr std::size_t longest_identifier = 16 * 1024;  // of what could not be read
 constexpr std::size_t deepest_provenance = model::max_hops + 2;  // more than is accepted, so that it can be refused
 
 std::string_view trimmed(std::string_view text) {
@@ -250,7 +252,7 @@ class ReplyReader : public formats::XmlVisitor {
 
   void take_unit() {
     const std::string& name = unit_.local;
-    if (name == "responseDate") reply.response_date = trimmed(unit_.text);
+    if (name == "responseDate") reply.response_date = trimmed(unit_.text).substr(0, longest_date);
     if (name == "error")
       reply.errors.push_back({std::string(unit_.attribute("code")), std::string(trimmed(unit_.text))});
     if (name == "resumptionToken") take_token();
@@ -325,7 +327,7 @@ model::Outcome<OaiReply> read_oai_reply(const formats::PreparedXml& page, const 
 
 Unread unread_of(std::string identifier, std::string reason, std::size_t offset, std::string_view raw) {
   constexpr std::size_t kept = 256 * 1024;
-  return {.identifier = std::move(identifier),
+  return {.identifier = identifier.size() <= longest_identifier ? std::move(identifier) : std::string(),
           .reason = std::move(reason),
           .byte_offset = static_cast<std::int64_t>(offset),
           .sha256 = formats::sha256_hex(raw),

@@ -18,7 +18,8 @@ std::string trimmed(const std::string& text) {
 
 std::string text_of(const formats::XmlNode& node, std::string_view name) {
   const auto* child = node.child(name);
-  return child ? trimmed(child->text) : std::string();
+  constexpr std::size_t most = 2000;
+  return child ? trimmed(child->text).substr(0, most) : std::string();
 }
 
 // A source may not give its records the address of another (HAR-18).

@@ -75,7 +75,7 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-constexpr std::array<std::string_view, 18> known_properties = {"BEGIN", "END",   "VERSION",  "FN",    "N",     "ORG",
+constexpr std::array<std::string_view, 19> known_properties = {"BEGIN", "END",   "VERSION",  "FN",    "N",     "ORG",   "KIND",
                                                                "ROLE",  "UID",   "URL",      "EMAIL", "NOTE",  "TITLE",
                                                                "TEL",   "PHOTO", "NICKNAME", "ADR",   "LABEL", "REV"};
 
@@ -182,6 +182,7 @@ bool has_name(const Agent& agent, std::string_view name) {
 
 struct Card {
   Agent agent;
+  bool says_person = false;               // KIND
   std::vector<std::string> parts;         // N
   std::vector<std::string> organisation;  // ORG
 };
@@ -196,6 +197,8 @@ void take(Card& card, Property property) {
   } else if (property.name == "ORG") {
     std::erase(property.values, "");
     card.organisation = std::move(property.values);
+  } else if (property.name == "KIND") {
+    card.says_person = upper(text) == "INDIVIDUAL";
   } else if (property.name == "ROLE") {
     card.agent.role = text;
   } else if (property.name == "UID" && is_recognised_identifier(property.address)) {
@@ -212,7 +215,7 @@ Agent agent_of(Card card) {
   const std::string parts = name_of_parts(card.parts);
   if (!parts.empty() && agent.name.empty() && !is_nameless) agent.name["und"] = parts;
   if (agent.name.empty() && !card.organisation.empty() && parts.empty()) agent.name["und"] = card.organisation.back();
-  const bool is_organisation = !card.organisation.empty() && has_name(agent, card.organisation.back());
+  const bool is_organisation = !card.says_person && !card.organisation.empty() && has_name(agent, card.organisation.back());
   if (is_organisation) {
     agent.type = organisation;
     card.organisation.pop_back();
@@ -233,6 +236,7 @@ std::string write_vcard(const Agent& agent, const std::vector<std::string>& pref
   if (agent.type == person) append_value(out, main);
   out += ";;;;\n";
   append_organisation(out, agent, main);
+  if (agent.type == person && has_name(agent, agent.affiliation)) out += "KIND:individual\n";  // RFC 6350 §6.1.4
   append_line(out, "ROLE:", agent.role);
   append_line(out, "UID:", agent.id);
   append_line(out, "URL:", agent.url);

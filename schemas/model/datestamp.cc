@@ -183,7 +183,10 @@ Outcome<Datestamp> parse_rfc3339(std::string_view text) {
   if (c.second == 60) c.second = 59;
   const auto datestamp = in_calendar(c);
   if (!in.at_end() || !datestamp) return bad_date("Write it as 2026-11-20T07:15:55Z.");
-  return Datestamp{datestamp->seconds - east};
+  const Datestamp moment{datestamp->seconds - east};
+  const auto year = civil(moment).year;  // the zone may lead out of the years that four digits can say
+  if (year < 0 || year > 9999) return bad_date("Write it as 2026-11-20T07:15:55Z.");
+  return moment;
 }
 
 std::string format_datestamp(Datestamp datestamp, Granularity granularity) {

@@ -540,5 +540,44 @@ TEST(Looks, AreNotAskedForWhereTheyAreKnown) {
   for (const auto& url : source.asked) EXPECT_EQ(url.find("ListSets"), std::string::npos);
 }
 
+// ---- what stands where a name or a date should be -----------------------------------------------------------------------
+
+TEST(Har30, ABookInPlaceOfANameOrADateIsNotBelieved) {
+  const std::string book(70'000, 'x');
+  FakeSource source;
+  source.pages = 1;
+  source.per_page = 3;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) == 0) return std::nullopt;
+    return replied(envelope("<ListRecords>" + dc_record("oai:source.example:" + book, "2026-11-01T00:00:00Z") +
+                                dc_record("oai:source.example:1", book) + dc_record("oai:source.example:2", "2026-11-01T00:00:00Z") +
+                                "</ListRecords>",
+                            book));
+  };
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.distinct(), 1u);
+  ASSERT_EQ(visited.unread.size(), 2u);
+  EXPECT_EQ(visited.unread[0].reason, "too_big");
+  EXPECT_LE(visited.unread[0].identifier.size(), 16'384u);
+  EXPECT_LE(visited.records[0].hops.at(0).harvest_date.size(), 64u);
+  EXPECT_EQ(visited.outcome.checkpoint, "") << "a date that is none";
+}
+
+TEST(Har5, AnEndlessTokenIsNeitherKeptNorSent) {
+  FakeSource source;
+  source.fault = [&](const auto& arguments, int) -> std::optional<Fetched> {
+    if (page_asked(arguments) != 1) return std::nullopt;
+    return replied(envelope("<ListRecords>" + source.records(1) + "<resumptionToken>" + std::string(100'000, 'x') + "</resumptionToken></ListRecords>"));
+  };
+
+  const auto visited = visit(source);
+
+  EXPECT_EQ(visited.outcome.ending, Ending::suspended);
+  EXPECT_EQ(visited.distinct(), 100u);
+  EXPECT_EQ(visited.cursors.back().token, "");
+}
+
 }  // namespace
 }  // namespace commonplace::harvest

@@ -49,6 +49,12 @@ TEST(FormatDatestamp, IsTheInverseOfParsingFromYear0To9999) {
   EXPECT_EQ(format_datestamp(parse_datestamp("2024-02-29")->datestamp, Granularity::day), "2024-02-29");
 }
 
+TEST(ParseRfc3339, RefusesAMomentOfWhichNoDatestampCanBeWritten) {
+  EXPECT_FALSE(parse_rfc3339("9999-12-31T23:29:33-11:30"));
+  EXPECT_FALSE(parse_rfc3339("0000-01-01T00:00:00+01:00"));
+  EXPECT_TRUE(parse_rfc3339("9999-12-31T23:29:33+11:30"));
+}
+
 TEST(ParseRfc3339, MovesEveryZoneToUtcAndCutsTheFraction) {
   const auto expected = parse_datestamp("2026-06-07T15:29:33Z")->datestamp;
   for (const char* text : {"2026-06-07T15:29:33.685819+00:00", "2026-06-07T16:29:33+01:00", "2026-06-07T09:59:33-05:30",

@@ -24,6 +24,12 @@ TEST(Md8, AnOrganisationIsOneWhoseNameIsItsOrg) {
   EXPECT_EQ(read_vcard("BEGIN:VCARD\nORG:Museum;Prints\nEND:VCARD").name.at("und"), "Prints");
 }
 
+TEST(Md8, APersonWhoIsCalledAsTheirHouseStaysAPerson) {
+  const model::Agent smith{"Person", "", {{"en", "Smith & Son"}, {"und", "Smith"}}, "Smith", "", ""};
+
+  EXPECT_EQ(read_vcard(write_vcard(smith, {})), smith);
+}
+
 TEST(Md43, PartsOfANameMakeTheNameWhereThereIsNoOther) {
   EXPECT_EQ(read_vcard("BEGIN:VCARD\nN:Lee;Ann;;Dr;\nEND:VCARD").name.at("und"), "Ann Lee");
   EXPECT_EQ(read_vcard("BEGIN:VCARD\nN:Lee\nEND:VCARD").name.at("und"), "Lee");
