@@ -1,11 +1,8 @@
 // What a hostile source tries so that we connect to somebody's own network, or choke: every attempt is counted by
-// listeners that nobody may reach (HAR-50, HAR-53 to HAR-56). Names are resolved by this file, as an attacker's server of
-// names would do it.
+// listeners that nobody may reach (HAR-50, HAR-53 to HAR-56).
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -19,44 +16,9 @@
 #include <functional>
 #include <random>
 
+#include "changing_name.h"
 #include "harvest/curl_fetcher.h"
 #include "raw_server.h"
-
-namespace {
-
-// Numeric addresses that the name "changing.example" has at the moment, blank-separated; looked up anew each time.
-std::mutex name_mutex;
-std::string addresses_of_name;
-std::atomic<int> lookups{0};
-
-using Lookup = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
-
-// The answers for several addresses as one list, made of parts that the real freeaddrinfo() can free.
-int look_up_all(Lookup real, const std::string& addresses, const char* service, const addrinfo* hints, addrinfo** result) {
-  addrinfo numeric = hints ? *hints : addrinfo{};
-  numeric.ai_flags = AI_NUMERICHOST;
-  numeric.ai_family = AF_UNSPEC;
-  addrinfo** end = result;
-  *result = nullptr;
-  for (std::size_t begin = 0; begin < addresses.size();) {
-    const auto stop = std::min(addresses.find(' ', begin), addresses.size());
-    if (real(addresses.substr(begin, stop - begin).c_str(), service, &numeric, end) != 0) return EAI_NONAME;
-    while (*end) end = &(*end)->ai_next;
-    begin = stop + 1;
-  }
-  return *result ? 0 : EAI_NONAME;
-}
-
-}  // namespace
-
-// Takes the place of the C library's in this program, for libcurl too.
-extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** result) {
-  static const auto real = reinterpret_cast<Lookup>(dlsym(RTLD_NEXT, "getaddrinfo"));
-  if (!node || std::strcmp(node, "changing.example") != 0) return real(node, service, hints, result);
-  ++lookups;
-  const std::lock_guard lock(name_mutex);
-  return look_up_all(real, addresses_of_name, service, hints, result);
-}
 
 namespace commonplace::harvest {
 namespace {
@@ -203,17 +165,12 @@ TEST(Har56, NoSpellingReachesAnAddressThatIsNotAllowed) {
 
 // ---- names that change ----------------------------------------------------------------------------------------------
 
-void name_means(const std::string& addresses) {
-  const std::lock_guard lock(name_mutex);
-  addresses_of_name = addresses;
-}
-
 TEST(Har56, AChangingNameReachesNobody) {
   House house;
   const char* const forbidden[] = {"127.0.0.2", "127.5.6.7", "::1", "127.0.0.2 127.5.6.7", "::1 127.0.0.2"};
   std::mt19937 random(20'261'120);
   const std::string url = fmt::format("http://changing.example:{}/", house.port());
-  const int before = lookups;
+  const int before = name_lookups();
   auto fetcher = house.fetcher();
   int reached = 0;
   const char* const is_long = std::getenv("COMMONPLACE_LONG");
@@ -227,7 +184,7 @@ TEST(Har56, AChangingNameReachesNobody) {
   }
   EXPECT_EQ(house.touched(), 0);
   EXPECT_GT(reached, rounds / 10) << "the allowed address is no test";
-  EXPECT_GT(lookups - before, rounds / 10);
+  EXPECT_GT(name_lookups() - before, rounds / 10);
   EXPECT_EQ(house.server.connections(), reached);
 }
 
