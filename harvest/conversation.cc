@@ -98,8 +98,11 @@ std::optional<Reply> Conversation::try_once(const std::string& url) {
 std::optional<VisitOutcome> Conversation::after_problem(const FetchProblem& problem, const Question& question,
                                                         Attempts& attempts) {
   switch (problem.fault) {
-    case FetchFault::refused_address:
-      return ended(Ending::refused, problem.words);
+    case FetchFault::refused_address: {
+      auto refused = ended(Ending::refused, problem.words);
+      refused.alarming = true;
+      return refused;
+    }
     case FetchFault::bad_encoding:
     case FetchFault::redirected_away:
       return ended(Ending::failed, problem.words);

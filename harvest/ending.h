@@ -44,6 +44,7 @@ struct VisitOutcome {
   std::string reason;                              // a sentence for the keeper: what came instead, what to do
   std::string checkpoint;                          // `from` of the next visit; empty unless the list ended properly
   std::optional<std::chrono::seconds> come_again;  // asked for by the source, or by our own back-off
+  bool alarming = false;                           // the source led to an address that is not allowed (HOST-12, HOST-13)
   std::string moved_to;                            // new address proposed by the source, for the keeper to accept
 };
 

@@ -49,7 +49,7 @@ COMMONPLACE_WIRE(Repository, name, base_url, earliest, deleted_records, granular
 COMMONPLACE_WIRE(Progress, requests, pages, offered, unread, duplicate, lost, skipped, mended, mended_records, declared,
                  received)
 COMMONPLACE_WIRE(Standing, progress, repository, prefix, from, full, whole, is_node, kind, url, warnings)
-COMMONPLACE_WIRE(VisitOutcome, ending, reason, checkpoint, come_again, moved_to)
+COMMONPLACE_WIRE(VisitOutcome, ending, reason, checkpoint, come_again, alarming, moved_to)
 COMMONPLACE_WIRE(PageNews, delivery, standing)
 COMMONPLACE_WIRE(EndNews, outcome, standing)
 COMMONPLACE_WIRE(RetryNews, record)

@@ -27,6 +27,7 @@ store::Draft draft_of(const harvest::Delivered& record, store::ContributorId con
   draft.peer = peer;
   draft.trust = static_cast<store::Trust>(trust);
   draft.deleted = record.deleted;
+  draft.again = record.again;
   draft.source = store::SourceBytes{record.prefix, record.datestamp, record.bytes};
   if (record.deleted) return draft;
   draft.document = record.document;
@@ -209,7 +210,8 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
         break;
       case federation::Judgement::own: ++out.own; break;
       case federation::Judgement::stale:
-        ++out.stale;
+        ++(record.again ? out.duplicate : out.stale);
+        out.claimed += verdict.reason == "weaker" && stored->peer != 0 && record.hops.size() <= 1;
         if (stored->peer != 0)
           out.also_offered.push_back({briefs[i]->key, static_cast<store::Trust>(verdict.trust), record.deleted});
         break;

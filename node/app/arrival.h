@@ -25,6 +25,7 @@ struct Arrived {
   std::int64_t own = 0;
   std::int64_t stale = 0;
   std::int64_t refused = 0;
+  std::int64_t claimed = 0;  // of `stale` and `duplicate`: offered as its own, while another source of ours speaks for them (HOST-43)
 };
 
 class Arrival {

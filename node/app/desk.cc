@@ -98,6 +98,12 @@ Failure write_config(const Folder& folder, const std::string& text) {
                  "Look whether the disk is full and whether the folder may be written."};
 }
 
+// OAI-36: approved, and has agreed.
+bool is_named(const store::Peer& peer) {
+  const bool has_list = peer.kind == "oai" || peer.kind == "node";
+  return peer.is_friend && has_list && !peer.probation && peer.state != store::PeerState::blocked;
+}
+
 }  // namespace
 
 std::string Folder::locks() const {
@@ -171,7 +177,7 @@ oai::Repository Desk::repository() const {
   repository.page_size = config.oai_page_size;
   repository.token_key = token_key;
   for (const auto& peer : store->peers())
-    if (peer.is_node) repository.friends.push_back(peer.url);
+    if (is_named(peer)) repository.friends.push_back(peer.url);
   return repository;
 }
 

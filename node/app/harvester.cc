@@ -16,6 +16,7 @@ constexpr int failures_until_unreachable = 5;  // harvest.md §2
 constexpr int failures_until_other_way = 3;    // HAR-44
 constexpr std::size_t most_raw_bytes = 256 * 1024;
 constexpr std::int64_t enough_of_an_invited_peer = 20;
+constexpr std::int64_t most_claims = 20;  // HOST-43
 constexpr std::int64_t whole_list_every_seconds = std::int64_t{7} * 24 * 3600;  // HAR-12
 constexpr std::int64_t whole_list_again_seconds = 3600;                         // HAR-41
 
@@ -37,6 +38,7 @@ void count(store::VisitCounts& counts, store::Verdict verdict) {
     case store::Verdict::unchanged: ++counts.unchanged; break;
     case store::Verdict::deleted: ++counts.deleted; break;
     case store::Verdict::refused: ++counts.refused; break;
+    case store::Verdict::duplicate: ++counts.duplicate; break;
   }
 }
 
@@ -166,6 +168,7 @@ class PeerVisit {
     counts.lost = lost_before_ + progress.lost;
     follow(delivery.next);
     batch.visit = record_;
+    claimed_ += arrived.claimed;
     batch.judged.unchanged = arrived.stale;
     batch.judged.refused = arrived.refused;
     settle_counts(store_.write(batch, options_.now()), batch.judged);
@@ -233,9 +236,11 @@ class PeerVisit {
     const auto since = peer_.last_good.seconds == 0 ? "" : model::format_datestamp(peer_.last_good, model::Granularity::day);
     record_.outcome = harvest::word(ending);
     record_.message = harvest::sentences(outcome, tally, since);
+    const auto alarms = alarms_of(outcome);
     record_.checkpoint = outcome.checkpoint;
     if (record_.prefix.empty()) record_.prefix = visit_->standing().prefix;
     ending = settle(ending);
+    for (const auto& alarm : alarms) record_.message += " " + alarm;
     if (!goes_on_later(ending)) record_.finished = options_.now();
     update_peer(ending, outcome);
 
@@ -243,7 +248,18 @@ class PeerVisit {
     batch.visit = record_;
     batch.peer = peer_;
     store_.write(batch, options_.now());
-    return {peer_.name, ending, record_.message, record_.counts, visit_->standing().warnings};
+    return {peer_.name, ending, record_.message, record_.counts, visit_->standing().warnings, alarms, peer_.moved_to};
+  }
+
+  std::vector<std::string> alarms_of(const harvest::VisitOutcome& outcome) const {
+    std::vector<std::string> alarms;
+    if (outcome.alarming)
+      alarms.push_back(fmt::format("It led to an address that is not allowed; nobody was connected to. Ask its keeper, or call "
+                                   "\"commonplace peer block {}\".", peer_.name));
+    if (claimed_ > most_claims)
+      alarms.push_back(fmt::format("It claims {} records that another source of yours speaks for; theirs stay as they are. Ask its "
+                                   "keeper, or call \"commonplace peer block {}\".", claimed_, peer_.name));
+    return alarms;
   }
 
   // Sweep, guard and release; on probation all of it waits for the keeper.
@@ -359,6 +375,7 @@ class PeerVisit {
   std::unique_ptr<harvest::Visit> visit_;
   std::int64_t lost_before_ = 0;
   std::int64_t created_before_ = 0;
+  std::int64_t claimed_ = 0;
   std::int64_t dropped_before_ = 0;
   std::int64_t dropped_now_ = 0;
 };
@@ -368,8 +385,8 @@ std::optional<VisitReport> closed_to_visits(const store::Peer& peer) {
   using harvest::Ending;
   if (peer.state == store::PeerState::blocked)
     return VisitReport{peer.name, Ending::refused,
-                       fmt::format("Blocked by you: \"commonplace peer resume {}\" lifts that.", peer.name), {}, {}};
-  if (peer.state == store::PeerState::held) return VisitReport{peer.name, Ending::held, peer.message, {}, {}};
+                       fmt::format("Blocked by you: \"commonplace peer resume {}\" lifts that.", peer.name), {}, {}, {}, {}};
+  if (peer.state == store::PeerState::held) return VisitReport{peer.name, Ending::held, peer.message, {}, {}, {}, {}};
   return {};
 }
 
@@ -413,12 +430,12 @@ VisitReport visit_peer(store::Store& store, harvest::Fetcher& fetcher, const Vis
   if (!visitor.locks_folder.empty()) {
     lock.emplace(FolderLock::take(fmt::format("{}/visit-{}.lock", visitor.locks_folder, peer.id)));
     if (!*lock)
-      return {peer.name, harvest::Ending::waiting, "It is being visited already, by the running node or another command.", {}, {}};
+      return {peer.name, harvest::Ending::waiting, "It is being visited already, by the running node or another command.", {}, {}, {}, {}};
   }
   if (const auto closed = closed_to_visits(peer)) return *closed;
   if (finish_what_was_left(store, peer, options) == Settlement::End::stopped)
     return {peer.name, harvest::Ending::cancelled,
-            "Stopped while it made public what it had brought; the next visit goes on.", {}, {}};
+            "Stopped while it made public what it had brought; the next visit goes on.", {}, {}, {}, {}};
   const auto present = store.peer(peer.name).value_or(peer);
   if (const auto closed = closed_to_visits(present)) return *closed;
   return PeerVisit(store, fetcher, visitor, present, options).run();

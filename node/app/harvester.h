@@ -38,6 +38,8 @@ struct VisitReport {
   std::string message;  // for the keeper
   store::VisitCounts counts;
   std::vector<std::string> warnings;
+  std::vector<std::string> alarms;  // sentences about a source that attacks: they are in `message` too
+  std::string moved_to;             // the address where it says it is for good, or empty
 };
 
 // Makes a visit of harvest/visit.h wherever it is to run.

@@ -131,7 +131,8 @@ class Import {
       case store::Verdict::created: ++report_.created; break;
       case store::Verdict::updated:
       case store::Verdict::deleted: ++report_.updated; break;
-      case store::Verdict::unchanged: ++report_.unchanged; break;
+      case store::Verdict::unchanged:
+      case store::Verdict::duplicate: ++report_.unchanged; break;
       case store::Verdict::refused:
         set_aside(row, {{"identifier-taken", "reference", "another resource has the same short address", "Give the row another reference."}});
         break;

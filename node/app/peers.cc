@@ -63,6 +63,13 @@ model::Failure wrong_value(const Desk& desk, const PeerChange& change) {
   return {};
 }
 
+model::Failure obstacle_to(const store::Peer& peer, const PeerChange& change) {
+  const bool has_list = peer.kind == "oai" || peer.kind == "node";
+  if (change.is_friend.value_or(false) && !has_list)
+    return Problem{"no-oai", "friend", "only sources with an OAI-PMH address can be named as friends", "Leave --friend away."};
+  return {};
+}
+
 model::Failure obstacle_to(PeerAct act, const store::Peer& peer) {
   const bool blocked = peer.state == PeerState::blocked;
   if (peer.state == PeerState::held && (act == PeerAct::resume || act == PeerAct::pause))
@@ -185,6 +192,7 @@ Outcome<store::Peer> edit_peer(const Desk& desk, const std::string& name, const 
   auto peer = find_peer(*desk.store, name);
   if (!peer) return peer;
   if (auto wrong = wrong_value(desk, change)) return *wrong;
+  if (auto obstacle = obstacle_to(*peer, change)) return *obstacle;
   if (change.url) peer->url = *change.url;
   if (change.url) peer->moved_to.clear();
   const bool asks_anew = (change.prefix && *change.prefix != peer->prefix) || (change.set && *change.set != peer->set);
@@ -194,6 +202,7 @@ Outcome<store::Peer> edit_peer(const Desk& desk, const std::string& name, const 
   peer->most_records = change.most_records.value_or(peer->most_records);
   peer->pause = change.pause.value_or(peer->pause);
   peer->mend = change.mend.value_or(peer->mend);
+  peer->is_friend = change.is_friend.value_or(peer->is_friend);
   desk.store->update_peer(*peer);
   return peer;
 }
@@ -202,6 +211,10 @@ std::string title_of(const store::WaitingRecord& record) {
   const auto resource = formats::read_canonical(record.document.empty() ? record.present : record.document);
   const auto title = resource ? std::string(model::best(resource->name, resource->in_language).text) : "";
   return title.empty() ? record.identifier : title;
+}
+
+std::string words_of_move(const std::string& name, const std::string& moved_to) {
+  return fmt::format("It says that it has moved for good to {0}. If you trust that: \"commonplace peer edit {1} --url {0}\".", moved_to, name);
 }
 
 }  // namespace commonplace::app

@@ -45,11 +45,15 @@ struct PeerChange {
   std::optional<std::int64_t> most_records;  // HAR-38; 0: the default
   std::optional<std::int64_t> pause;         // seconds between two requests (HAR-22)
   std::optional<bool> mend;                  // HAR-16
+  std::optional<bool> is_friend;             // OAI-36: it has agreed to be named to others
 };
 model::Outcome<store::Peer> edit_peer(const Desk& desk, const std::string& name, const PeerChange& change);
 
 // What the keeper reads of a record that waits: its name, or its identifier where it has none.
 std::string title_of(const store::WaitingRecord& record);
+
+// What the keeper may do about an address that the source says it has moved to for good (HAR-6).
+std::string words_of_move(const std::string& name, const std::string& moved_to);
 
 // "new", "active", "retrying", …: as people read it.
 std::string_view state_word(store::PeerState state);

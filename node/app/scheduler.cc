@@ -113,6 +113,7 @@ void Scheduler::visit(const store::Peer& peer, const std::stop_token& stop) {
   options.make_visit = visits_for(desk_, *permits, tell);
   options.wait = [stop](std::chrono::seconds pause) { return pause <= longest_wait_inside && rest(stop, pause); };
   const auto report = visit_peer(*desk_.store, *fetcher, visitor, peer, options);
+  for (const auto& alarm : report.alarms) log(Level::warning, "harvest.alarm", {{"peer", report.peer}, {"what", alarm}});
   log(Level::info, "harvest.done",
       {{"peer", peer.name}, {"outcome", std::string(harvest::word(report.ending))}, {"message", report.message},
        {"offered", std::to_string(report.counts.offered)}, {"created", std::to_string(report.counts.created)},

@@ -36,7 +36,8 @@ class ProgressShow {
     if (is_terminal_) return bar(progress, now);
     if (now - last_line_ < plain_line_every) return;
     last_line_ = now;
-    fmt::print(stderr, "{}: {} records, page {}\n", progress.peer, progress.counts.offered, progress.page);
+    fmt::print(stderr, "{}: {} records, page {}, {:.0f}/s{}\n", progress.peer, progress.counts.offered, progress.page,
+               rate(progress, now), losses(progress.counts));
   }
 
   void end() const {
@@ -48,28 +49,36 @@ class ProgressShow {
     std::cout << json::canonical({{"peer", progress.peer},
                                   {"page", progress.page},
                                   {"offered", progress.counts.offered},
-                                  {"declared", progress.declared}})
+                                  {"declared", progress.declared},
+                                  {"set_aside", progress.counts.quarantined},
+                                  {"lost", progress.counts.lost}})
               << std::endl;
   }
 
   void bar(const app::VisitProgress& progress, Moment now) const {
-    const double seconds = std::max(0.001, std::chrono::duration<double>(now - begun_).count());
     const auto done = static_cast<double>(progress.counts.offered);
-    const double rate = done / seconds;
+    const double speed = rate(progress, now);
     std::string line = fmt::format("\r\x1b[K{}: ", progress.peer);
     if (progress.declared > 0) {
       const double part = std::min(1.0, done / static_cast<double>(progress.declared));
       const auto full = static_cast<std::size_t>(part * bar_cells);
       line += fmt::format("[{}{}] {} of {}", std::string(full, '='), std::string(bar_cells - full, ' '),
                           progress.counts.offered, progress.declared);
-      line += fmt::format(", {:.0f} s left", std::max(0.0, (static_cast<double>(progress.declared) - done) / std::max(1.0, rate)));
+      line += fmt::format(", {:.0f} s left", std::max(0.0, (static_cast<double>(progress.declared) - done) / std::max(1.0, speed)));
     } else {
       line += fmt::format("{} records", progress.counts.offered);
     }
-    line += fmt::format(", {:.0f}/s, page {}", rate, progress.page);
-    if (progress.counts.quarantined > 0) line += fmt::format(", {} set aside", progress.counts.quarantined);
+    line += fmt::format(", {:.0f}/s, page {}{}", speed, progress.page, losses(progress.counts));
     fmt::print(stderr, "{}", line);
     std::fflush(stderr);
+  }
+
+  double rate(const app::VisitProgress& progress, Moment now) const {
+    return static_cast<double>(progress.counts.offered) / std::max(0.001, std::chrono::duration<double>(now - begun_).count());
+  }
+
+  static std::string losses(const store::VisitCounts& counts) {
+    return counts.quarantined + counts.lost == 0 ? "" : fmt::format(", {} set aside, {} lost", counts.quarantined, counts.lost);
   }
 
   const bool as_json_;
@@ -84,6 +93,8 @@ json::Value as_json(const app::VisitReport& report) {
           {"outcome", harvest::word(report.ending)},
           {"message", report.message},
           {"warnings", report.warnings},
+          {"alarms", report.alarms},
+          {"moved_to", report.moved_to},
           {"offered", c.offered},
           {"created", c.created},
           {"updated", c.updated},
@@ -139,6 +150,7 @@ void visit(Session& session, const app::Desk& desk, const store::Peer& peer, boo
   show.end();
   std::string words = fmt::format("{}: {}\n", report.peer, report.message);
   for (const auto& warning : report.warnings) words += fmt::format("  note: {}\n", warning);
+  if (!report.moved_to.empty()) words += fmt::format("  {}\n", app::words_of_move(report.peer, report.moved_to));
   session.answer(as_json(report), words);
   session.exit_code = std::max(session.exit_code, harvest::exit_code(report.ending));
 }

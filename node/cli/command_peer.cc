@@ -29,6 +29,7 @@ json::Value as_json(const store::Peer& peer, std::int64_t records) {
           {"pause", peer.pause},
           {"mend", peer.mend},
           {"moved_to", peer.moved_to},
+          {"friend", peer.is_friend},
           {"checkpoint", peer.checkpoint},
           {"next_visit", model::format_datestamp(peer.next_visit)}};
 }
@@ -53,6 +54,7 @@ std::string in_words(const store::Peer& peer, std::int64_t records) {
   auto words = fmt::format("{:<28} {:<11} {:>8} records  {}\n", peer.name, app::state_word(peer.state), records,
                            peer.message.empty() ? "Not visited yet." : peer.message);
   if (const auto more = advice(peer); !more.empty()) words += fmt::format("  {}\n", more);
+  if (!peer.moved_to.empty()) words += fmt::format("  {}\n", app::words_of_move(peer.name, peer.moved_to));
   return words;
 }
 
@@ -223,6 +225,7 @@ void add_peer(CLI::App& program, Session& session) {
   editing->add_option("--limit", wishes->most_records, "Most records it may bring; 0: the default, 200,000");
   editing->add_option("--pause", wishes->pause, "Seconds between two requests");
   editing->add_option("--mend", wishes->mend, "Whether bad characters are mended: true or false");
+  editing->add_option("--friend", wishes->is_friend, "Whether it has agreed to be named to other harvesters: true or false");
   editing->add_flag("--json", session.as_json, "One JSON object");
   editing->callback([name, wishes, &session] { edit(session, *name, *wishes); });
 

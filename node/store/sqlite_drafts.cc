@@ -55,7 +55,7 @@ std::vector<Written> DraftWriter::put(const std::vector<Draft>& drafts) {
   const auto last = last_mentions(drafts);
   std::vector<Written> written(drafts.size());
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    if (last.at(drafts[i].identifier) == i) written[i] = put(drafts[i]);
+    if (last.at(drafts[i].identifier) == i) written[i] = drafts[i].again ? put_again(drafts[i]) : put(drafts[i]);
   }
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const std::size_t winner = last.at(drafts[i].identifier);
@@ -82,6 +82,24 @@ Written DraftWriter::put(const Draft& draft) {
   if (auto handed = hand_over(draft, *there)) return *handed;
   if (parks()) return park(draft, *there);
   return change(draft, *there, digest);
+}
+
+// HOST-36: the last mention wins, and is counted once.
+Written DraftWriter::put_again(const Draft& draft) {
+  const bool waits = is_waiting(draft);
+  Written written = put(draft);
+  const bool changes_what_waits = waits && written.verdict != Verdict::created && written.verdict != Verdict::refused;
+  if (changes_what_waits || written.verdict == Verdict::unchanged) written.verdict = Verdict::duplicate;
+  return written;
+}
+
+// Whether what the peer has said of the record so far is staged or parked.
+bool DraftWriter::is_waiting(const Draft& draft) {
+  Query row = connection_.query(
+      "SELECT 1 FROM record r WHERE identifier = ?1 AND ((listed = 0 AND peer = ?2) OR "
+      "EXISTS (SELECT 1 FROM parked WHERE record = r.key AND peer = ?2))");
+  row.bind(draft.identifier, draft.peer);
+  return row.step();
 }
 
 std::optional<DraftWriter::Known> DraftWriter::known(const Draft& draft) {

@@ -53,6 +53,8 @@ class DraftWriter {
   };
 
   Written put(const Draft& draft);
+  Written put_again(const Draft& draft);
+  bool is_waiting(const Draft& draft);
   std::optional<Known> known(const Draft& draft);
   Written add(const Draft& draft, std::string_view digest);
   Written change(const Draft& draft, const Known& known, std::string_view digest);

@@ -42,7 +42,7 @@ PeerState state(std::string_view text) {
 #define COMMONPLACE_PEER                                                                                         \
   "SELECT id, name, url, kind, prefix, oai_set, state, is_node, probation, repository_name, checkpoint, added, " \
   "next_visit, last_good, failures, message, invited, identifier_host, deleted_records, last_full, most_records, " \
-  "pause, mend, moved_to FROM peer "
+  "pause, mend, moved_to, is_friend FROM peer "
 
 constexpr std::string_view peers_by_name = COMMONPLACE_PEER "ORDER BY name";
 constexpr std::string_view peer_by_name = COMMONPLACE_PEER "WHERE name = ?1";
@@ -72,7 +72,8 @@ Peer read(const Query& row) {
           .most_records = row.integer(20),
           .pause = row.integer(21),
           .mend = row.integer(22) != 0,
-          .moved_to = row.string(23)};
+          .moved_to = row.string(23),
+          .is_friend = row.integer(24) != 0};
 }
 
 }  // namespace
@@ -101,13 +102,13 @@ PeerId add_peer(Connection& writer, const Peer& peer) {
   Query row = writer.query(
       "INSERT INTO peer (name, url, kind, prefix, oai_set, state, is_node, probation, repository_name, checkpoint, "
       "added, next_visit, last_good, failures, message, invited, identifier_host, deleted_records, last_full, "
-      "most_records, pause, mend, moved_to) "
+      "most_records, pause, mend, moved_to, is_friend) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
-      "?23) ON CONFLICT DO NOTHING RETURNING id");
+      "?23, ?24) ON CONFLICT DO NOTHING RETURNING id");
   row.bind(peer.name, peer.url, peer.kind, peer.prefix, peer.set, word(peer.state), peer.is_node, peer.probation,
            peer.repository_name, peer.checkpoint, peer.added.seconds, peer.next_visit.seconds, peer.last_good.seconds,
            peer.failures, peer.message, peer.invited, peer.identifier_host, peer.deleted_records,
-           peer.last_full.seconds, peer.most_records, peer.pause, peer.mend, peer.moved_to);
+           peer.last_full.seconds, peer.most_records, peer.pause, peer.mend, peer.moved_to, peer.is_friend);
   PeerId id = 0;
   while (row.step()) id = row.integer(0);
   if (id == 0) throw StoreError(fmt::format("store: there is a peer named {} already: choose another name", peer.name));
@@ -120,11 +121,12 @@ void update_peer(Connection& writer, const Peer& peer) {
       "UPDATE peer SET name = ?2, url = ?3, kind = ?4, prefix = ?5, oai_set = ?6, state = ?7, is_node = ?8, "
       "probation = ?9, repository_name = ?10, checkpoint = ?11, added = ?12, next_visit = ?13, last_good = ?14, "
       "failures = ?15, message = ?16, invited = ?17, identifier_host = ?18, deleted_records = ?19, last_full = ?20, "
-      "most_records = ?21, pause = ?22, mend = ?23, moved_to = ?24 WHERE id = ?1");
+      "most_records = ?21, pause = ?22, mend = ?23, moved_to = ?24, is_friend = ?25 WHERE id = ?1");
   row.bind(peer.id, peer.name, peer.url, peer.kind, peer.prefix, peer.set, word(peer.state), peer.is_node,
            peer.probation, peer.repository_name, peer.checkpoint, peer.added.seconds, peer.next_visit.seconds,
            peer.last_good.seconds, peer.failures, peer.message, peer.invited, peer.identifier_host,
-           peer.deleted_records, peer.last_full.seconds, peer.most_records, peer.pause, peer.mend, peer.moved_to);
+           peer.deleted_records, peer.last_full.seconds, peer.most_records, peer.pause, peer.mend, peer.moved_to,
+           peer.is_friend);
   if (!row.run_unless_conflict()) {
     throw StoreError(fmt::format("store: there is a peer named {} already: choose another name", peer.name));
   }

@@ -252,11 +252,16 @@ CREATE TABLE curriculum (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER 
 INSERT INTO curriculum VALUES (1, 1);
 )sql";
 
+// Step 6. Who may be named to others (OAI-36); nobody was asked before.
+constexpr std::string_view friends = R"sql(
+ALTER TABLE peer ADD COLUMN is_friend INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // Rows of 1 KB waste less of a page of 8 KiB than of 4 KiB: 250,000 new drafts cost 17 % less processor time.
 constexpr int page_size = 8192;
 
 constexpr std::array<std::string_view, schema_version> steps = {first_schema, visibility, sets_and_renderings,
-                                                                columns_of_losses, curricula};
+                                                                columns_of_losses, curricula, friends};
 
 bool is_empty(Connection& writer) {
   return writer.number("SELECT count(*) FROM sqlite_schema") == 0;

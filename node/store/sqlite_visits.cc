@@ -104,6 +104,9 @@ void add_up(VisitCounts& counts, Verdict verdict) {
     case Verdict::refused:
       ++counts.refused;
       return;
+    case Verdict::duplicate:
+      ++counts.duplicate;
+      return;
   }
 }
 

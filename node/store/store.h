@@ -72,14 +72,16 @@ struct Draft {
   std::vector<model::Hop> hops;
   std::optional<SourceBytes> source;
   std::vector<std::string> sets;
+  bool again = false;  // its visit has offered it before: a repetition is a duplicate (HOST-36)
 };
 
 // What the public sees of a record. staged: nothing, it was never public. hidden: a tombstone; its content is kept.
 // The numbers are on disk.
 enum class Listed { staged = 0, open = 1, hidden = 2 };
 
-// unchanged: also when a more trusted copy of another peer is there. Of a parked change: what it will be.
-enum class Verdict { created, updated, unchanged, deleted, refused };
+// unchanged: also when a more trusted copy of another peer is there. Of a parked change: what it will be. duplicate: of a
+// draft that is offered again, where nothing but what its visit keeps waiting has changed.
+enum class Verdict { created, updated, unchanged, deleted, refused, duplicate };
 
 struct Written {
   Verdict verdict;
@@ -276,6 +278,7 @@ struct Peer {
   std::int64_t pause = 0;        // seconds between two requests
   bool mend = true;              // HAR-16
   std::string moved_to;          // the address that it proposes, for the keeper to accept; or empty
+  bool is_friend = false;        // has agreed to be named to others (OAI-36): the keeper says so
 };
 
 // Counters of one visit; every offered record is in exactly one column (HAR-29).

@@ -41,6 +41,14 @@ const store::Peer* Directory::peer(store::PeerId id) const {
   return found == peers_.end() ? nullptr : &*found;
 }
 
+std::optional<model::Datestamp> Directory::silent_since(store::PeerId id, model::Datestamp now) const {
+  constexpr std::int64_t seven_days = std::int64_t{7} * 24 * 3600;
+  const auto* source = peer(id);
+  const bool is_silent = source && source->state == store::PeerState::unreachable && source->last_good.seconds > 0 &&
+                         now.seconds - source->last_good.seconds > seven_days;
+  return is_silent ? std::optional(source->last_good) : std::nullopt;
+}
+
 std::int64_t Directory::with_records() const {
   return std::count_if(contributors_.begin(), contributors_.end(), [](const auto& c) { return c.records.live > 0; });
 }

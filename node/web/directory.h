@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ class Directory {
   const store::StoredContributor* by_id(store::ContributorId id) const;
   const store::StoredContributor* by_slug(std::string_view slug) const;
   const store::Peer* peer(store::PeerId id) const;
+  // When the peer was last visited well, where it has not been reached for seven days since (harvest.md §2).
+  std::optional<model::Datestamp> silent_since(store::PeerId peer, model::Datestamp now) const;
   // Contributors with at least one live record.
   std::int64_t with_records() const;
   // 16 hex digits that change with what the contributors are called and their logos.

@@ -61,7 +61,11 @@ json::Value licence_json(const Shown& shown) {
 
 json::Value origin_json(const Context& context, const Shown& shown) {
   const std::string host = shown.contributor ? shown.contributor->profile.host : context.profile->identity_host;
-  return {{"host", host}, {"trust", trust_word(shown.record.trust)}, {"seen", model::format_datestamp(shown.record.last_seen)}};
+  const auto silent = context.directory->silent_since(shown.record.peer, context.request.now);
+  return {{"host", host},
+          {"trust", trust_word(shown.record.trust)},
+          {"seen", model::format_datestamp(shown.record.last_seen)},
+          {"silent_since", silent ? json::Value(model::format_datestamp(*silent)) : json::Value()}};
 }
 
 json::Value statements_json(const model::Resource& resource) {

@@ -104,6 +104,8 @@ std::vector<ui::Fact> provenance(const Context& context, const Shown& shown) {
     add(out, "Harvested from", fmt::format("{}, which changed it on {}", hop.base_url, hop.datestamp.substr(0, 10)), hop.base_url + "?verb=Identify");
   add(out, "Received", model::format_datestamp(record.first_seen, model::Granularity::day) + (peer ? " from " + peer->name : ""));
   add(out, "Last seen there", model::format_datestamp(record.last_seen, model::Granularity::day));
+  if (const auto silent = context.directory->silent_since(record.peer, context.request.now))
+    add(out, "Source not reached since", model::format_datestamp(*silent, model::Granularity::day));
   return out;
 }
 

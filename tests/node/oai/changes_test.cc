@@ -189,6 +189,19 @@ TEST_F(Oai55, UntilIsFrozenOnTheFirstPage) {
   EXPECT_EQ(second.token()->text, "");
 }
 
+// S3.5.1 lets what changes during a list come again. A harvester that takes the last of two has lost nothing.
+TEST_F(Oai55, AChangeInTheSecondOfTheFirstPageMayComeAgainAtTheEndAndIsNeverMissed) {
+  publish_many(5, after(10));
+  const auto first = ask("verb=ListIdentifiers&metadataPrefix=oai_dc");
+  publish({record("1", "Changed")}, now_);
+
+  const auto second = ask("verb=ListIdentifiers&resumptionToken=" + first.token()->text);
+
+  EXPECT_THAT(second.identifiers(), ElementsAre(id("4"), id("5"), id("1")));
+  EXPECT_EQ(second.token()->text, "");
+  EXPECT_THAT(ask("verb=ListIdentifiers&metadataPrefix=oai_dc&from=" + first.date()).identifiers(), ElementsAre(id("1")));
+}
+
 TEST_F(Oai55, AListWhoseRestHasChangedEndsWithoutAnEmptyElement) {
   publish_many(4, after(10));
   const auto first = ask("verb=ListIdentifiers&metadataPrefix=oai_dc");

@@ -167,6 +167,9 @@ TEST(SqliteStore, SetsTheFileUpAsReliabilityAsks) {
   EXPECT_EQ(header[18], 2) << "journal_mode=WAL is written in byte 18 of the header";
 }
 
+// Takes step 6 back.
+const std::string without_friends = "ALTER TABLE peer DROP COLUMN is_friend;";
+
 // Takes step 5 back.
 const std::string without_curricula =
     "DROP TABLE statement_extra; DROP TABLE statement_past; DROP TABLE statement_link; DROP TABLE curriculum;"
@@ -186,7 +189,7 @@ TEST(Rel16, AnOlderFrameworkIsBroughtUpToDateWhole) {
   framework.id = "arts";
   framework.imported_at = "2026-01-01";
   ground.open()->put_framework(framework, {model::Statement{}});
-  execute(ground.path(), (without_curricula + "PRAGMA user_version = 4").c_str());
+  execute(ground.path(), (without_friends + without_curricula + "PRAGMA user_version = 4").c_str());
 
   const auto store = ground.open();
 
@@ -203,7 +206,7 @@ TEST(Rel16, ADatabaseWithoutSetsIsBroughtUpToDateAndKeepsItsRecords) {
   execute(ground.path(),
           ("DROP TABLE set_block; DROP TABLE oai_set; DROP TABLE rendering; ALTER TABLE record DROP COLUMN sets;"
           "ALTER TABLE parked DROP COLUMN sets; ALTER TABLE version DROP COLUMN sets;"
-          "ALTER TABLE set_aside DROP COLUMN counted_as;" + without_curricula + "PRAGMA user_version = 2").c_str());
+          "ALTER TABLE set_aside DROP COLUMN counted_as;" + without_friends + without_curricula + "PRAGMA user_version = 2").c_str());
 
   const auto store = ground.open();
 

@@ -47,7 +47,7 @@ TEST(ApiSearch, HasEveryMemberOfTheContract) {
     expect_members(hit["licence"], {"uri", "label", "may", "credit"});
     expect_members(hit["licence"]["may"], {"print", "adapt", "share", "sell"});
     expect_members(hit["contributor"], {"slug", "name", "home", "logo", "colour"});
-    expect_members(hit["origin"], {"host", "trust", "seen"});
+    expect_members(hit["origin"], {"host", "trust", "seen", "silent_since"});
     for (const auto& statement : hit["statements"]) expect_members(statement, {"uri", "code", "text", "how", "path"});
     EXPECT_TRUE(hit["image"].is_null());
     EXPECT_EQ(hit["url"], std::string(site_url) + "/r/" + hit["id"].get<std::string>());
@@ -392,6 +392,25 @@ TEST(ApiPages, OfAnOrganisationAndAStatementHaveTheirTwinUnderTheSameAddress) {
   EXPECT_EQ(statement["framework"], "river-learning");
   statement.erase("framework");
   EXPECT_EQ(statement, shared_site().json("/api/v1/frameworks/river-learning/statements")["statements"][1]);
+}
+
+// harvest.md §2.
+TEST(ApiResource, SaysSinceWhenASourceIsSilentAfterSevenDaysWithoutAnAnswer) {
+  SiteGround site;
+  const auto origin_after = [&](store::PeerState state, int days) {
+    auto peer = site.store().peers().at(0);
+    peer.state = state;
+    peer.last_good = {site_now.seconds - days * 86'400};
+    site.store().update_peer(peer);
+    return site.json("/api/v1/resources/" + site.ids().back())["origin"]["silent_since"];
+  };
+
+  EXPECT_TRUE(origin_after(store::PeerState::unreachable, 6).is_null());
+  EXPECT_TRUE(origin_after(store::PeerState::paused, 8).is_null());
+  EXPECT_EQ(origin_after(store::PeerState::unreachable, 8), "2026-11-12T08:00:00Z");
+  EXPECT_THAT(site.get("/r/" + site.ids().back()).body, HasSubstr("Source not reached since"));
+  EXPECT_TRUE(site.json("/api/v1/resources/" + site.ids().front())["origin"]["silent_since"].is_null()) << "published here";
+  EXPECT_EQ(site.json("/api/v1/search?q=")["total"], 40) << "its records stay";
 }
 
 }  // namespace

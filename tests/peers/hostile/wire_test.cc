@@ -252,16 +252,15 @@ TEST(Host12, ARedirectToAPrivateAddressIsRefused) {
 
     const auto report = one.visit_alone();
 
-    EXPECT_TRUE(report.ending == Ending::refused || report.ending == Ending::failed)
-        << harvest::word(report.ending) << report.message;
+    EXPECT_EQ(report.ending, Ending::refused) << report.message;
     EXPECT_EQ(report.counts.offered, 200);
-    EXPECT_NE(report.ending, Ending::complete);
+    ASSERT_EQ(report.alarms.size(), 1u) << place;
+    EXPECT_NE(report.message.find(report.alarms[0]), std::string::npos);
+    EXPECT_EQ(one.peer().state, store::PeerState::suspended);
   }
 }
 
-// With a certificate that is no good the bytes of a server that speaks no TLS at all stand for all of them here; each kind
-// has its words in the tests of the fetcher.
-TEST(Host14, ASourceWithoutGoodTlsIsNotReached) {
+TEST(Host14, ASourceThatSpeaksNoTlsAtAllIsNotReached) {
   Case one;
   auto peer = one.peer();
   peer.url.replace(0, 4, "https");
