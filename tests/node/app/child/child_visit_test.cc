@@ -273,7 +273,8 @@ TEST(Har33, AStopEndsAVisitWithinASecondAndItsChildWithIt) {
 
   EXPECT_LT(steady_clock::now() - begun, seconds(1));
   EXPECT_EQ(visit->outcome().ending, Ending::cancelled);
-  EXPECT_EQ(visit->standing().progress.pages, 2);
+  EXPECT_GE(visit->standing().progress.pages, 1);  // the child is a page ahead: the second may have come, or not
+  EXPECT_LE(visit->standing().progress.pages, 2);
   EXPECT_THAT(children(), IsEmpty());
 }
 
