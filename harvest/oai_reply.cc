@@ -13,7 +13,6 @@ using formats::XmlNode;
 namespace {
 
 constexpr std::string_view provenance_namespace = "http://www.openarchives.org/OAI/2.0/provenance";
-constexpr std::size_t longest_date = 64;
 constexpr std::size_t longest_identifier = 16 * 1024;  // of what could not be read
 constexpr std::size_t deepest_provenance = model::max_hops + 2;  // more than is accepted, so that it can be refused
 

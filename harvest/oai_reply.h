@@ -18,6 +18,8 @@ namespace commonplace::harvest {
 
 inline constexpr std::string_view oai_namespace = "http://www.openarchives.org/OAI/2.0/";
 
+inline constexpr std::size_t longest_date = 64;
+
 // A record as offered. Views live only during the call of the taker.
 struct Offered {
   std::string identifier;  // blanks trimmed
@@ -70,7 +72,7 @@ struct SetOffered {
 };
 
 struct OaiReply {
-  std::string response_date;  // verbatim, trimmed
+  std::string response_date;  // verbatim, trimmed; never longer than longest_date
   std::string verb;           // name of the answering element; empty when there are only errors
   std::vector<OaiError> errors;
   formats::XmlNode identify;  // the whole element of an Identify reply

@@ -144,7 +144,7 @@ std::optional<Salvage> salvage_oai_reply(std::string_view bytes, const formats::
 
   const std::string_view head = bytes.substr(0, records.front().begin);
   if (const auto dates = formats::find_elements(head, "responseDate"); !dates.empty()) {
-    salvage.reply.response_date = inside_of(part(head, dates.front()));
+    salvage.reply.response_date = inside_of(part(head, dates.front())).substr(0, longest_date);
   }
   const std::string_view rest = bytes.substr(records.back().end);
   if (const auto tokens = formats::find_elements(rest, "resumptionToken"); !tokens.empty()) {
