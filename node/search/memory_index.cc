@@ -245,7 +245,7 @@ class MemoryIndex final : public Index {
       }
       while (!stop.stop_requested() && join_some(stop)) {
       }
-      if (!stop.stop_requested()) renew();
+      if (!stop.stop_requested() && !has_more_work()) renew();
       const std::lock_guard lock(work_);
       is_joining_ = false;
       work_changed_.notify_all();
@@ -271,6 +271,11 @@ class MemoryIndex final : public Index {
     // The joined segments are free now, but glibc keeps such pieces: 380 of 620 bytes a record after a build.
     if (records >= large_merge) ::malloc_trim(0);
     return true;
+  }
+
+  bool has_more_work() const {
+    const std::lock_guard lock(work_);
+    return has_work_;
   }
 
   // What takes long with many records and may be a little old.

@@ -1,6 +1,7 @@
 #include "node/search/suggesting.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "node/search/resolved_query.h"
@@ -46,11 +47,25 @@ std::uint32_t about_records(const std::string& word, const State& state) {
   return most;
 }
 
-std::uint32_t about_records_with_all(std::string_view text, const State& state) {
-  std::uint32_t fewest = UINT32_MAX;
-  for (const auto& word : words_of(text)) fewest = std::min(fewest, about_records(word, state));
-  return fewest == UINT32_MAX ? 0 : fewest;
-}
+// The same for all words of many texts: most words stand in several.
+class AboutRecords {
+ public:
+  explicit AboutRecords(const State& state) : state_(state) {}
+
+  std::uint32_t with_all(std::string_view text) {
+    std::uint32_t fewest = UINT32_MAX;
+    for (const auto& word : words_of(text)) {
+      const auto [entry, is_new] = known_.try_emplace(word, 0);
+      if (is_new) entry->second = about_records(word, state_);
+      fewest = std::min(fewest, entry->second);
+    }
+    return fewest == UINT32_MAX ? 0 : fewest;
+  }
+
+ private:
+  const State& state_;
+  std::unordered_map<std::string, std::uint32_t> known_;
+};
 
 std::string_view whole_of(const SuggestionOrder::Entry& entry, const Values& values) {
   return values[static_cast<std::size_t>(entry.is_phrase ? Column::phrase : Column::word)].text(entry.value);
@@ -222,11 +237,12 @@ class Suggesting {
 }  // namespace
 
 SuggestionOrder::SuggestionOrder(const State& state) : values_(suggestable(state)) {
+  AboutRecords about(state);
   for (const bool is_phrase : {true, false}) {
     const StringTable& texts = state.values_of(is_phrase ? Column::phrase : Column::word);
     for (std::uint32_t value = 0; value < texts.size(); ++value) {
       const std::string_view whole = texts.text(value);
-      const auto popularity = about_records_with_all(whole, state) * (is_phrase ? phrase_weight : 1);
+      const auto popularity = about.with_all(whole) * (is_phrase ? phrase_weight : 1);
       for (std::size_t at = 0; at < whole.size(); ++at)
         if (begins_a_word(whole, at))
           entries_.push_back({.value = value, .popularity = popularity, .offset = static_cast<std::uint16_t>(at), .is_phrase = is_phrase});

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <functional>
 #include <thread>
 
@@ -212,6 +213,7 @@ void print(const char* engine, std::size_t count, EngineTimes times) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // a long run shows what it has found
   const auto count = static_cast<std::size_t>(number_argument(argc, argv, 1, 100'000));
   const auto seed = static_cast<unsigned>(number_argument(argc, argv, 2, 1));
   Bench bench(count, seed);
