@@ -246,8 +246,9 @@ std::string words_of_certificate(CURL* refused, const std::string& words) {
     const auto value = std::string(text.substr(std::min(text.size(), text.find(':') + 1)).substr(0, 200));
     if (text.starts_with("Subject:")) subject = value;
     if (text.starts_with("Issuer:")) issuer = value;
-    if (text.starts_with("Start date:")) from = value;
-    if (text.starts_with("Expire date:")) until = value;
+    // GnuTLS writes the one, OpenSSL the other.
+    if (text.starts_with("Start Date:") || text.starts_with("Start date:")) from = value;
+    if (text.starts_with("Expire Date:") || text.starts_with("Expire date:")) until = value;
   }
   if (until.empty()) return words;
   if (subject == issuer) return fmt::format("its certificate is self-signed: nobody vouches for it ({})", words);
