@@ -204,8 +204,9 @@ class MemoryIndex final : public Index {
     const bool good = read.has_value();
     State next = good ? *std::move(read) : State();
     next.thesaurus = state()->thesaurus;
-    renew_estimates(next);
+    if (next.size < few_records) renew_estimates(next);
     publish(std::move(next));
+    wake();  // searches need not wait for the estimates of many records
     return good;
   }
 
@@ -228,6 +229,10 @@ class MemoryIndex final : public Index {
     next.best = std::make_shared<Cache<std::vector<Ranked>>>();
     publish(next);
     if (next.size < few_records && renew_estimates(next)) publish(std::move(next));
+    wake();
+  }
+
+  void wake() {
     const std::lock_guard lock(work_);
     if (!merger_.joinable()) merger_ = std::jthread([this](const std::stop_token& stop) { join_parts(stop); });
     has_work_ = true;
