@@ -93,6 +93,7 @@ class Shelf {
     add("commonplace.css", "text/css; charset=utf-8", sheet_);
     for (const EmbeddedFile& file : embedded_files()) {
       if (file.name.ends_with(".woff2")) add(file.name, "font/woff2", file.bytes);
+      if (file.name.ends_with(".js")) add(file.name, "text/javascript; charset=utf-8", file.bytes);
       if (file.name.ends_with(".svg")) add(file.name, "image/svg+xml", file.bytes);
     }
     std::sort(shipped_.begin(), shipped_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -46,6 +46,7 @@ Object frame_fields(const Frame& frame) {
       .url("frame_sheet", asset_path("commonplace.css"))
       .list("frame_brand_sheets",
             each(frame.brand_sheets, [](const auto& sheet) { return Fields().url("brand_sheet", sheet).done(); }))
+      .optional_url("frame_script", asset_path("suggest.js"))
       .optional_url("frame_icon", asset_path("icon.svg"))
       .optional_url("frame_json", frame.alternate_json)
       .optional_url("frame_feed", frame.feed)

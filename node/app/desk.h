@@ -24,6 +24,8 @@ struct Folder {
   std::string media() const { return path + "/media"; }
   std::string index() const { return path + "/index/search.index"; }
   std::string cache() const { return path + "/cache"; }  // may be emptied at any time
+  std::string synonyms() const { return path + "/synonyms"; }     // <language>.txt, of the node's own (SRCH-15)
+  std::string searches() const { return path + "/searches.tsv"; }  // what is counted of searches (SRCH-35, 41)
   std::string lock() const { return path + "/lock"; }
   std::string locks() const;  // of visits under way: made when it is not there
 };

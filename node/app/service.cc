@@ -11,9 +11,11 @@
 #include "federation/keys.h"
 #include "node/app/clock.h"
 #include "node/app/follower.h"
+#include "node/app/kept_searches.h"
 #include "node/app/renewal.h"
 #include "node/app/rest.h"
 #include "node/app/scheduler.h"
+#include "node/app/synonyms.h"
 #include "node/config/log.h"
 #include "node/http/server.h"
 #include "node/oai/provider.h"
@@ -81,10 +83,13 @@ class Service::Parts {
  private:
   void follow(const std::stop_token& stop);
   void reread();
+  void keep_ledger();
   void renew(const std::stop_token& stop);
 
   Desk& desk_;
   std::unique_ptr<search::Index> index_;
+  std::shared_ptr<web::SearchLedger> ledger_ = std::make_shared<web::SearchLedger>();
+  std::uint64_t kept_changes_ = 0;  // of the ledger
   Follower follower_;
   Renewal renewal_;
   bool renewing_ = true;  // whether derived parts may be behind
@@ -112,6 +117,8 @@ Service::Parts::Parts(Desk& desk)
       scheduler_(desk),
       provider_(*desk.store, [this] { return repository_.load(); }) {
   std::filesystem::create_directories(std::filesystem::path(desk.folder.index()).parent_path());
+  index_->set_thesaurus(read_synonyms(desk.folder.synonyms()));
+  read_searches(desk.folder.searches(), *ledger_);
   reread();
 }
 
@@ -123,6 +130,7 @@ void Service::Parts::start(const std::vector<std::string>& listen) {
                  desk_.folder.media(),
                  [this](const http::Request& request) { return provider_.answer(request); },
                  [this] { return search_is_ready_.load(); },
+                 ledger_,
                  desk_.folder.cache()};
   auto front = web::make_front(std::move(site));
   auto options = server_options(desk_, listen);
@@ -146,6 +154,7 @@ void Service::Parts::stop() {
   server_->stop(grace);
   scheduler_.stop();
   follower_thread_ = {};
+  keep_ledger();
   if (!follower_.keep()) log(Level::warning, "index.not_kept", {{"fix", "the next start reads the store again"}});
   server_.reset();
 }
@@ -167,6 +176,7 @@ void Service::Parts::follow(const std::stop_token& stop) {
       if (search_is_ready_ && renewing_) renew(stop);
       if (std::chrono::steady_clock::now() - kept > keep_index_every) {
         follower_.keep();
+        keep_ledger();
         kept = std::chrono::steady_clock::now();
       }
     } catch (const std::exception& error) {
@@ -184,6 +194,13 @@ void Service::Parts::renew(const std::stop_token& stop) {
     if (follower_.catch_up()) reread();
   }
   if (has_worked && !renewing_) log(Level::info, "records.renewed", {{"stamped", std::to_string(renewal_.stamped())}});
+}
+
+void Service::Parts::keep_ledger() {
+  const auto changes = ledger_->changes();
+  if (changes == kept_changes_) return;
+  if (keep_searches(desk_.folder.searches(), *ledger_)) kept_changes_ = changes;
+  else log(Level::warning, "searches.not_kept", {{"file", desk_.folder.searches()}, {"fix", "Make room on the disk; what was counted since the last time is lost otherwise."}});
 }
 
 void Service::Parts::reread() {

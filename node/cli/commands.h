@@ -20,6 +20,7 @@ void add_peer(CLI::App& program, Session& session);
 void add_harvest(CLI::App& program, Session& session);
 void add_quarantine(CLI::App& program, Session& session);
 void add_search(CLI::App& program, Session& session);
+void add_report(CLI::App& program, Session& session);
 void add_check(CLI::App& program, Session& session);
 void add_reindex(CLI::App& program, Session& session);
 void add_config(CLI::App& program, Session& session);

@@ -29,6 +29,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_harvest(program, session);
   add_quarantine(program, session);
   add_search(program, session);
+  add_report(program, session);
   add_check(program, session);
   add_reindex(program, session);
   add_config(program, session);

@@ -22,9 +22,7 @@ struct Turn {
 };
 
 bool same_band(std::uint64_t best, std::uint64_t rank) {
-  if ((best ^ rank) & matches_every_word) return false;
-  const std::uint64_t score = rank & ~matches_every_word;
-  return score / band_percent >= (best & ~matches_every_word) / 100;
+  return rank / band_percent >= best / 100;
 }
 
 std::vector<Turn> read_bands(const std::vector<Ranked>& hits, const std::vector<std::uint32_t>& contributors,

@@ -74,7 +74,6 @@ struct Why {
   double near = 1;  // words that stand next to each other in the question and near each other in the name (SRCH-21)
   double quality = 1;
   double freshness = 1;
-  bool every_word = false;  // such hits stand before all others
   int moved = 0;            // places up (or, below zero, down) so that contributors take turns
 };
 
@@ -156,6 +155,8 @@ class Index {
   // Words and phrases of names and keywords that may be meant by what has been typed so far, likeliest first, at most
   // `limit` (SRCH-40). The last word is a beginning; what is offered stands in a record together with the others.
   virtual std::vector<Suggestion> suggest(const std::string& typed, int limit) const = 0;
+  // Whether any record passes the filters.
+  virtual bool holds(const Filters& filters) const = 0;
   // Other words for words, from now on; nullptr: none. Until told, those that come with the program.
   virtual void set_thesaurus(std::shared_ptr<const Thesaurus> thesaurus) = 0;
   // Up to `limit` other records that share alignments and words with the record; best first.

@@ -10,6 +10,7 @@
 #include <malloc.h>
 
 #include "node/search/highlight.h"
+#include "node/search/holding.h"
 #include "node/search/index.h"
 #include "node/search/merging.h"
 #include "node/search/searching.h"
@@ -184,6 +185,8 @@ class MemoryIndex final : public Index {
     next.best = std::make_shared<Cache<std::vector<Ranked>>>();
     publish(std::move(next));
   }
+
+  bool holds(const Filters& filters) const override { return search::holds(*state(), filters); }
 
   std::vector<Suggestion> suggest(const std::string& typed, int limit) const override {
     return search::suggest(*state(), typed, limit);

@@ -9,8 +9,6 @@
 
 namespace commonplace::search {
 
-// For Sort::best of a text: hits that match every word stand before all others (SRCH-20), then by score.
-inline constexpr std::uint64_t matches_every_word = std::uint64_t{1} << 63;
 inline constexpr double rank_per_score = 16.0 * 1024.0 * 255.0;  // a rank is a score in fixed point
 
 // The rank of a record where no text ranks it. Requires another sort than best, or no text.

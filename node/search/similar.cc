@@ -146,9 +146,23 @@ class Similar {
       const Segment& segment = *state_.parts[hit.part].segment;
       const std::uint32_t contributor = segment.column(Column::contributor).values_of(hit.record).front();
       if (++of_contributor[contributor] > most_of_one_contributor) continue;
-      hits.push_back({.key = segment.keys[hit.record], .score = static_cast<double>(scores_[hit.part][hit.record])});
+      hits.push_back({.key = segment.keys[hit.record],
+                      .score = static_cast<double>(scores_[hit.part][hit.record]),
+                      .likeness = likeness(segment, hit.record)});
     }
     return hits;
+  }
+
+  // What a reader is told: the most telling thing that both have.
+  Likeness likeness(const Segment& other, std::uint32_t record) const {
+    if (shares(Column::statement, other, record)) return Likeness::statement;
+    return shares(Column::unit, other, record) ? Likeness::unit : Likeness::words;
+  }
+
+  bool shares(Column column, const Segment& other, std::uint32_t record) const {
+    const auto mine = segment_.column(column).values_of(record_);
+    const auto theirs = other.column(column).values_of(record);
+    return std::any_of(mine.begin(), mine.end(), [&](auto value) { return std::binary_search(theirs.begin(), theirs.end(), value); });
   }
 
   const State& state_;

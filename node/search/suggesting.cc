@@ -188,11 +188,21 @@ class Suggesting {
     for (const Entry& entry : entries) {
       if (lines_.size() >= limit_ || tried >= most_tried) return;
       auto line = line_of(entry);
-      if (!offered_.insert(line).second) continue;
+      if (!offered_.insert(terms_of(line)).second) continue;
       ++tried;
       if (is_in_a_record(entry, around))
         lines_.push_back({.text = std::move(line), .records = std::max<std::int64_t>(1, entry.popularity / (entry.is_phrase ? phrase_weight : 1))});
     }
+  }
+
+  // Lines of the same words in other forms (war, wars) are one.
+  std::string terms_of(const std::string& line) const {
+    std::string terms;
+    for (const auto& word : words_of(line)) {
+      const auto forms = typed_forms(word, state_);
+      terms.append(forms.empty() ? word : forms.front().term).append(" ");
+    }
+    return terms;
   }
 
   bool is_in_a_record(const Entry& entry, const Surroundings& around) const {
@@ -230,7 +240,7 @@ class Suggesting {
   std::size_t limit_;
   std::vector<std::string> context_;
   std::string last_;
-  std::unordered_set<std::string> offered_;
+  std::unordered_set<std::string> offered_;  // the terms of lines
   std::vector<Suggestion> lines_;
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "node/search/query_text.h"
+#include "node/search/stop_words.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/vocabularies/concepts.h"
@@ -110,7 +111,7 @@ Found age(const Words& words) {
   const bool is_open = rest.size() == 1 && words.size() == 1 && rest.front().ends_with('+');
   if ((rest.size() == words.size() && !is_open) || rest.empty() || !has_digit(rest.front())) return std::nullopt;
   const auto range = formats::normalise_age_range(joined(rest));
-  if (!range || range->max > 99) return std::nullopt;
+  if (!range || range->min > oldest_pupil || range->max > 99) return std::nullopt;
   return {{fmt::format("{}-{}", range->min, range->max)}};
 }
 
@@ -160,15 +161,22 @@ Found language(const Words& words) {
   return {{*tag}};
 }
 
+// "it" is no computing.
+bool is_function_word(const Words& words) {
+  return words.size() == 1 && is_stop_word(words.front(), Language::english);
+}
+
 // Who types "drawing" or "text" says what is to be learnt, and no kind of resource.
 Found type(const Words& words) {
   static constexpr std::array<std::string_view, 4> contents = {"artwork", "text", "data", "other"};
+  if (is_function_word(words)) return std::nullopt;
   const auto id = vocabularies::read_resource_type(joined(words));
   if (!id || is_one_of(*id, contents)) return std::nullopt;
   return {{*id}};
 }
 
 Found subject(const Words& words) {
+  if (is_function_word(words)) return std::nullopt;
   const auto id = vocabularies::read_subject(joined(words));
   if (!id) return std::nullopt;
   return {{*id}};

@@ -12,13 +12,6 @@ http::Response not_there(std::string what) {
   return problems_response(404, {{"not-found", "path", std::move(what), "Look it up with /api/v1/search."}});
 }
 
-http::Response being_prepared() {
-  auto response = problems_response(
-      503, {{"busy", "search", "this node has just started and is reading its resources", "Try again in a few seconds."}});
-  response.headers.push_back({"Retry-After", "2"});
-  return response;
-}
-
 json::Value profile_json(const store::StoredContributor& contributor) {
   const auto& p = contributor.profile;
   json::Value links = json::Value::array();
@@ -68,6 +61,13 @@ json::Value framework_json(const FrameworkTree& tree) {
 
 }  // namespace
 
+http::Response being_prepared() {
+  auto response = problems_response(
+      503, {{"busy", "search", "this node has just started and is reading its resources", "Try again in a few seconds."}});
+  response.headers.push_back({"Retry-After", "2"});
+  return response;
+}
+
 http::Response api_search(const Context& context, const http::Captures&) {
   if (!context.house.site.search_is_ready()) return being_prepared();
   if (context.request.query_is_malformed)
@@ -75,6 +75,7 @@ http::Response api_search(const Context& context, const http::Captures&) {
   auto request = read_search(context, context.request.query);
   if (!request.problems.empty()) return problems_response(400, request.problems);
   const auto answered = answer_search(context, std::move(request));
+  note_search(context, answered);
   auto response = json_response(search_json(context, answered));
   response.headers.push_back({"X-Index-Seq", std::to_string(answered.results.seq)});
   return response;

@@ -7,6 +7,9 @@
 namespace commonplace::web {
 
 http::Response api_search(const Context& context, const http::Captures& captures);
+http::Response api_suggest(const Context& context, const http::Captures& captures);
+http::Response api_fairness(const Context& context, const http::Captures& captures);
+http::Response being_prepared();  // 503: the index is not ready
 http::Response api_resource(const Context& context, const http::Captures& captures);
 http::Response api_contributors(const Context& context, const http::Captures& captures);
 http::Response api_frameworks(const Context& context, const http::Captures& captures);

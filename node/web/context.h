@@ -9,6 +9,7 @@
 #include "node/web/change_parts.h"
 #include "node/web/directory.h"
 #include "node/web/frameworks.h"
+#include "node/web/names.h"
 #include "node/web/site.h"
 #include "ui/frame.h"
 
@@ -20,6 +21,7 @@ struct House {
   Site site;
   DirectoryCache directory;
   FrameworkCache frameworks;
+  NamesCache known_names;
   KeptParts kept_parts;
 };
 
@@ -39,6 +41,8 @@ struct Context {
 
   const store::Store& store() const { return house.site.store; }
   const search::Index& index() const { return house.site.index; }
+  // Of organisations and statements, as people write them.
+  std::shared_ptr<const Names> names() const { return house.known_names.now(*directory, frameworks); }
   // "/r/x" → "https://learn.museum.example/r/x"
   std::string absolute(std::string_view path) const { return profile->base_url + std::string(path); }
   // Whether the client asks for JSON rather than a page: Accept names application/json before text/html (UI-2).

@@ -125,7 +125,8 @@ http::Response opensearch(const Context& context, const http::Captures&) {
   element(out, "Description", "Learning resources of arts and heritage organisations, found at " + context.profile->own.profile.name);
   out += "<InputEncoding>UTF-8</InputEncoding>";
   for (const auto& [type, path] : {std::pair{"text/html", "/search?q={searchTerms}&page={startPage?}"},
-                                   {"application/json", "/api/v1/search?q={searchTerms}&page={startPage?}"}}) {
+                                   {"application/json", "/api/v1/search?q={searchTerms}&page={startPage?}"},
+                                   {"application/x-suggestions+json", "/api/v1/suggest?format=browser&q={searchTerms}"}}) {
     out.append("<Url type=\"").append(type).append("\" template=\"");
     formats::append_xml_attribute(out, context.absolute(path));
     out += "\"/>";

@@ -1,5 +1,6 @@
 #include "node/web/json_shapes.h"
 
+#include "node/web/why.h"
 #include "schemas/vocabularies/concepts.h"
 
 namespace commonplace::web {
@@ -75,7 +76,7 @@ json::Value statements_json(const model::Resource& resource) {
   return out;
 }
 
-json::Value hit_json(const Context& context, const Shown& shown, double score) {
+json::Value hit_json(const Context& context, const Shown& shown, const search::Hit& hit) {
   const auto& r = shown.resource;
   return {{"id", shown.record.public_id},
           {"identifier", shown.record.identifier},
@@ -94,8 +95,8 @@ json::Value hit_json(const Context& context, const Shown& shown, double score) {
           {"contributor", contributor_json(context, shown.contributor)},
           {"statements", statements_json(r)},
           {"origin", origin_json(context, shown)},
-          {"score", score},
-          {"why", nullptr}};
+          {"score", hit.score},
+          {"why", why_json(context, shown, hit)}};
 }
 
 http::Response problems_response(int status, const std::vector<model::Problem>& problems) {

@@ -11,7 +11,7 @@ json::Value contributor_json(const Context& context, const store::StoredContribu
 json::Value licence_json(const Shown& shown);
 json::Value origin_json(const Context& context, const Shown& shown);
 json::Value statements_json(const model::Resource& resource);
-json::Value hit_json(const Context& context, const Shown& shown, double score);
+json::Value hit_json(const Context& context, const Shown& shown, const search::Hit& hit);
 // [{id, label}]
 json::Value concepts_json(const std::vector<std::string>& ids);
 

@@ -9,11 +9,13 @@ namespace {
 struct Operation {
   std::string_view path;
   std::string_view summary;
-  enum class Takes { nothing, search, changes, dump } takes = Takes::nothing;
+  enum class Takes { nothing, search, typed, changes, dump } takes = Takes::nothing;
 };
 using Takes = Operation::Takes;
 const Operation operations[] = {
     {"/api/v1/search", "Search all resources of this node", Takes::search},
+    {"/api/v1/suggest", "What may be meant while somebody types", Takes::typed},
+    {"/api/v1/fairness", "How much of what is seen each organisation has"},
     {"/api/v1/resources/{id}", "One resource by its public id"},
     {"/api/v1/resources/{id}/signed", "One record as it travels between nodes"},
     {"/api/v1/changes", "The change feed: one change a line, oldest first", Takes::changes},
@@ -38,12 +40,16 @@ json::Value parameters_of(const Operation& operation) {
   }
   if (operation.takes == Takes::changes)
     out.push_back(parameter("limit", "query", "1 to 10000 changes a page, 1000 unless told", false));
+  if (operation.takes == Takes::typed) {
+    out.push_back(parameter("q", "query", "What has been typed so far, from two letters on", false));
+    out.push_back(parameter("format", "query", "browser: as browsers read suggestions", false));
+  }
   if (operation.takes != Takes::search) return out;
   out.push_back(parameter("q", "query", "The words, at most 500 characters", false));
   for (const auto& filter : filter_names()) out.push_back(parameter(filter.name, "query", filter.title, false));
   for (const auto& [name, what] : {std::pair{"sort", "best, newest, shortest or title"}, {"page", "From 1"},
                                    {"per_page", "1 to 100, 20 unless told"}, {"facets", "0 leaves counts out"},
-                                   {"explain", "1 asks for the reasons of each hit; not filled yet"}, {"parse", "0 takes the words literally"}})
+                                   {"explain", "1 asks for the reasons of each hit"}, {"parse", "0 takes the words literally"}})
     out.push_back(parameter(name, "query", what, false));
   return out;
 }

@@ -15,6 +15,8 @@ http::Response curriculum_page(const Context& context, const http::Captures& cap
 http::Response framework_page(const Context& context, const http::Captures& captures);
 http::Response statement_page(const Context& context, const http::Captures& captures);
 http::Response about_page(const Context& context, const http::Captures& captures);  // /about/{topic}
+http::Response fairness_page(const Context& context, const http::Captures& captures);
+http::Response missing_page(const Context& context, const http::Captures& captures);  // POST
 
 http::Response not_found(const Context& context);
 http::Response error_page(const Context& context, int status);

@@ -155,11 +155,29 @@ void add_texts(const Context& context, const Shown& shown, ui::ResourcePage& pag
     for (const auto& ref : *list) page.statements.push_back(statement_row(context, ref));
 }
 
+// Why it is shown (SRCH-42).
+std::string reason(search::Likeness likeness) {
+  switch (likeness) {
+    case search::Likeness::statement: return "Same curriculum statement";
+    case search::Likeness::unit: return "Part of the same unit";
+    case search::Likeness::words: return "About the same things";
+    case search::Likeness::none: return {};
+  }
+  return {};
+}
+
 void add_similar(const Context& context, const Shown& shown, ui::ResourcePage& page) {
   if (!context.house.site.search_is_ready()) return;
   std::vector<std::int64_t> keys;
-  for (const auto& hit : context.index().similar(shown.record.key, similar_cards)) keys.push_back(hit.key);
-  for (const auto& other : show_keys(context, keys)) page.similar.push_back(card_of(context, other, ""));
+  std::map<std::int64_t, search::Likeness> likeness;
+  for (const auto& hit : context.index().similar(shown.record.key, similar_cards)) {
+    keys.push_back(hit.key);
+    likeness[hit.key] = hit.likeness;
+  }
+  for (const auto& other : show_keys(context, keys)) {
+    page.similar.push_back(card_of(context, other, ""));
+    page.similar.back().reason = reason(likeness[other.record.key]);
+  }
 }
 
 }  // namespace

@@ -30,7 +30,11 @@ const Entry entries[] = {
     {"/curriculum/{id}", framework_page, api_framework},
     {"/curriculum/{id}/{statement}", statement_page, api_statement},
     {"/about/{topic}", about_page},
+    {"/fairness", fairness_page, api_fairness},
+    {"/missing", missing_page},
     {"/api/v1/search", api_search},
+    {"/api/v1/suggest", api_suggest},
+    {"/api/v1/fairness", api_fairness},
     {"/api/v1/resources/{id}", api_resource},
     {"/api/v1/resources/{id}/signed", api_record},
     {"/api/v1/changes", api_changes},
@@ -115,6 +119,9 @@ http::Router make_router(std::shared_ptr<const House> house) {
   const auto oai = [house](const http::Request& request, const http::Captures&) { return house->site.oai(request); };
   router.add("GET", "/oai", oai);
   router.add("POST", "/oai", oai);
+  router.add("POST", "/missing", [house](const http::Request& request, const http::Captures& captures) {
+    return missing_page(Context(*house, request), captures);
+  });
   router.on_refusal([house](const http::Request& request, int status) { return refusal(*house, request, status); });
   return router;
 }

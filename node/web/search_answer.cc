@@ -55,7 +55,8 @@ std::string word_filed_as(const Context& context, const std::string& term, const
 std::vector<ReadAs> read_as(const Context& context, const search::Results& results, const std::vector<Shown>& hits) {
   std::vector<ReadAs> out;
   for (const auto& [word, term] : results.corrections)
-    if (auto read = word_filed_as(context, term, hits); !read.empty()) out.push_back({word, std::move(read)});
+    if (term.find(' ') != std::string::npos) out.push_back({word, term});  // divided: as it was typed
+    else if (auto read = word_filed_as(context, term, hits); !read.empty()) out.push_back({word, std::move(read)});
   return out;
 }
 
@@ -63,8 +64,8 @@ std::vector<ReadAs> read_as(const Context& context, const search::Results& resul
 json::Value understood_json(const search::Results& results) {
   json::Value out = json::Value::array();
   for (const auto& part : results.understood)
-    for (const auto& value : part.values)
-      out.push_back({{"words", part.words}, {"as", part.as}, {"value", value}, {"soft", true}, {"filters", part.filters}});
+    for (const auto& value : part.shown.empty() ? part.values : part.shown)
+      out.push_back({{"words", part.words}, {"as", part.as}, {"value", value}, {"soft", !part.is_hard}, {"filters", part.filters}});
   return out;
 }
 
@@ -93,13 +94,13 @@ Answered answer_search(const Context& context, SearchRequest request) {
   out.results = context.index().search(request.query);
   out.request = std::move(request);
   std::vector<std::int64_t> keys;
-  std::map<std::int64_t, double> scores;
+  std::map<std::int64_t, const search::Hit*> found;
   for (const auto& hit : out.results.hits) {
     keys.push_back(hit.key);
-    scores[hit.key] = hit.score;
+    found[hit.key] = &hit;
   }
   out.hits = show_keys(context, keys);
-  for (const auto& hit : out.hits) out.scores.push_back(scores[hit.record.key]);
+  for (const auto& hit : out.hits) out.found.push_back(*found[hit.record.key]);
   out.read_as = read_as(context, out.results, out.hits);
   out.took_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
   return out;
@@ -131,11 +132,67 @@ std::vector<Without> help_without(const Context& context, const Answered& answer
   return out;
 }
 
+namespace {
+
+// How many a search would find.
+std::int64_t count_of(const Context& context, const std::string& text, const std::vector<http::Argument>& filters, bool literal) {
+  std::vector<http::Argument> arguments = {{"q", text}, {"facets", "0"}, {"per_page", "1"}};
+  arguments.insert(arguments.end(), filters.begin(), filters.end());
+  if (literal) arguments.push_back({"parse", "0"});
+  auto request = read_search(context, arguments);
+  request.query.fair = false;
+  return context.index().search(request.query).total;
+}
+
+const FrameworkTree* tree_of(const Context& context, const std::string& uri, std::size_t& place) {
+  const auto found = context.frameworks->statement(uri);
+  place = found.place;
+  return found.tree;
+}
+
+}  // namespace
+
+std::optional<Wider> help_broader(const Context& context, const Answered& answered) {
+  if (answered.results.total >= few_hits) return {};
+  const auto& request = answered.request;
+  const auto asked = std::find_if(request.filters.begin(), request.filters.end(), [](const auto& f) { return f.name == "statement"; });
+  if (asked == request.filters.end()) return {};
+  std::size_t place = 0;
+  const auto* tree = tree_of(context, asked->value, place);
+  if (!tree || tree->parent[place] == FrameworkTree::no_parent) return {};
+  const auto& above = tree->statements[tree->parent[place]];
+  SearchRequest wider = request;
+  wider.filters[static_cast<std::size_t>(asked - request.filters.begin())].value = above.uri;
+  const auto count = count_of(context, request.query.text, wider.filters, request.literal);
+  if (count <= answered.results.total) return {};
+  return Wider{filter_label(context, "statement", above.uri), wider.on_page(1), count};
+}
+
+std::optional<Wider> help_fewer_words(const Context& context, const Answered& answered) {
+  if (answered.results.total >= few_hits || answered.results.rarest.size() < 2) return {};
+  const auto& request = answered.request;
+  std::string kept, left_out;
+  for (const auto& word : words_of(request.query.text)) {
+    const auto spans = context.index().highlight(answered.results.rarest.front(), word, "und");
+    const bool is_it = left_out.empty() && (!spans.empty() || formats::fold_case(word) == answered.results.rarest.front());
+    if (is_it) left_out = word;
+    else kept.append(kept.empty() ? "" : " ").append(word);
+  }
+  if (left_out.empty() || kept.empty()) return {};
+  const auto count = count_of(context, kept, request.filters, request.literal);
+  if (count <= answered.results.total) return {};
+  return Wider{"Without the word “" + left_out + "”", request.with_words(kept), count};
+}
+
+void note_search(const Context& context, const Answered& answered) {
+  if (context.house.site.ledger) context.house.site.ledger->note(answered.results.exposures);
+}
+
 json::Value search_json(const Context& context, const Answered& answered) {
   const auto& request = answered.request;
   json::Value hits = json::Value::array();
   for (std::size_t i = 0; i < answered.hits.size(); ++i)
-    hits.push_back(hit_json(context, answered.hits[i], answered.scores[i]));
+    hits.push_back(hit_json(context, answered.hits[i], answered.found[i]));
 
   json::Value facets = json::Value::object();
   for (const auto& [name, ignored] : answered.results.facets) {
@@ -149,6 +206,9 @@ json::Value search_json(const Context& context, const Answered& answered) {
     without.push_back({{"filter", row.filter}, {"value", row.value}, {"label", filter_label(context, row.filter, row.value)},
                        {"count", row.count}});
 
+  const auto wider_json = [&](const std::optional<Wider>& wider) {
+    return wider ? json::Value{{"label", wider->label}, {"url", context.absolute(wider->url)}, {"count", wider->count}} : json::Value();
+  };
   const auto shown_so_far = static_cast<std::int64_t>(request.query.page) * request.query.per_page;
   const bool more = shown_so_far < std::min(answered.results.total, deepest_hit) && !answered.hits.empty();
   // The page's address serves as the API's: the same parameters behind another path.
@@ -160,7 +220,8 @@ json::Value search_json(const Context& context, const Answered& answered) {
           {"took_ms", answered.took_ms},
           {"hits", hits},
           {"facets", facets},
-          {"help", {{"spelling", spelling}, {"without", without}, {"broader", nullptr}}},
+          {"help", {{"spelling", spelling}, {"without", without}, {"broader", wider_json(help_broader(context, answered))},
+            {"fewer_words", wider_json(help_fewer_words(context, answered))}, {"any_word", answered.results.any_word}}},
           {"partial", false},
           {"next", more ? json::Value(context.absolute(next)) : json::Value()}};
 }

@@ -15,7 +15,7 @@ struct Answered {
   SearchRequest request;
   search::Results results;
   std::vector<Shown> hits;  // in the order of results.hits, those gone meanwhile left out
-  std::vector<double> scores;
+  std::vector<search::Hit> found;  // parallel to hits
   double took_ms = 0;
   std::vector<ReadAs> read_as;
 
@@ -44,5 +44,19 @@ struct Without {
   std::int64_t count = 0;
 };
 std::vector<Without> help_without(const Context& context, const Answered& answered);
+
+// Where few were found: something a little wider, with how many there would be (SRCH-41).
+struct Wider {
+  std::string label;
+  std::string url;
+  std::int64_t count = 0;
+};
+// The statement above the one that was asked for.
+std::optional<Wider> help_broader(const Context& context, const Answered& answered);
+// Without the word that the fewest resources hold.
+std::optional<Wider> help_fewer_words(const Context& context, const Answered& answered);
+
+// Counts the search in the node's ledger, where it has one: shares of contributors, never words.
+void note_search(const Context& context, const Answered& answered);
 
 }  // namespace commonplace::web

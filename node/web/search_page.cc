@@ -5,6 +5,7 @@
 
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
+#include "node/web/why.h"
 #include "schemas/vocabularies/concepts.h"
 #include "ui/pages.h"
 
@@ -112,7 +113,7 @@ std::vector<ui::Chip> chips_of_words(const Context& context, const Answered& ans
   const auto& asked = answered.request;
   std::vector<ui::Chip> out;
   for (const auto& part : answered.results.understood)
-    for (const auto& value : part.values) {
+    for (const auto& value : part.shown.empty() ? part.values : part.shown) {
       const auto label = filter_label(context, part.as, value);
       if (part.is_preference) {  // nothing was left out for it: there is nothing to explain
         out.push_back({label + " first", asked.literally(), {}, {}});
@@ -134,7 +135,9 @@ http::Response search_page(const Context& context, const http::Captures&) {
     page.ignored.push_back("The address could not be read and was left out. Search again with the form.");
   for (const auto& problem : request.problems) page.ignored.push_back(problem.what + ". " + problem.fix);
   request.problems.clear();
+  request.query.explain = true;
   const auto answered = answer_search(context, std::move(request));
+  note_search(context, answered);
   const auto& asked = answered.request;
 
   const auto here = asked.on_page(asked.query.page);
@@ -158,10 +161,18 @@ http::Response search_page(const Context& context, const http::Captures&) {
   if (asked.literal)
     for (auto* fields : {&page.filter_hidden, &page.sort_hidden}) fields->push_back({"parse", "0"});
   page.federation = federation(context);
-  for (const auto& hit : answered.hits) page.cards.push_back(card_of(context, hit, answered.words_found()));
+  for (std::size_t i = 0; i < answered.hits.size(); ++i) {
+    page.cards.push_back(card_of(context, answered.hits[i], answered.words_found()));
+    page.cards.back().why = why_sentences(context, answered.hits[i], answered.found[i]);
+  }
+  if (answered.results.any_word && answered.results.total > 0)
+    page.ignored.push_back("Few resources hold all of your words, so those that hold some of them are shown too.");
   page.paging = paging(asked, answered.results.total);
   for (const auto& row : help_without(context, answered))
     page.help.without.push_back({filter_label(context, row.filter, row.value), asked.without(row.filter, row.value), row.count});
+  for (const auto& wider : {help_broader(context, answered), help_fewer_words(context, answered)})
+    if (wider) page.help.broader.push_back({wider->label, wider->url, wider->count});
+  if (answered.results.total == 0 && !asked.query.text.empty() && context.house.site.ledger) page.missing_url = "/missing";
   auto tiles = page.federation.organisations;
   for (const auto& facet : page.facets)
     for (const auto& option : facet.options)

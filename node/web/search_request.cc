@@ -6,6 +6,8 @@
 #include <charconv>
 
 #include "node/config/nearest.h"
+#include "node/web/asked_statement.h"
+#include "node/web/names.h"
 #include "node/web/shown.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/unicode.h"
@@ -55,6 +57,7 @@ std::string_view last_part(std::string_view text) {
 struct Value {
   std::string shown;                 // canonical, as the reader's address has it
   std::vector<std::string> indexed;  // as the index knows it
+  std::vector<int> raise = {};       // of statements (SRCH-31)
 };
 
 std::optional<Value> subject(const Context&, std::string_view text) {
@@ -109,23 +112,11 @@ std::optional<Value> language(const Context&, std::string_view text) {
   return Value{*tag, {*tag}};
 }
 
-void add_with_all_below(const Frameworks::Found& found, std::vector<std::string>& uris) {
-  std::vector<std::size_t> below = {found.place};
-  for (std::size_t i = 0; i < below.size(); ++i)
-    below.insert(below.end(), found.tree->children[below[i]].begin(), found.tree->children[below[i]].end());
-  for (const auto place : below) uris.push_back(found.tree->statements[place].uri);
-}
-
 // A URI, or a code; a statement known here stands for itself and everything below it. One that nobody here knows is
 // looked for as it is: records may name it all the same.
 std::optional<Value> statement(const Context& context, std::string_view text) {
-  Value value{std::string(text), {}};
-  const auto by_uri = context.frameworks->statement(text);
-  const auto found = by_uri ? std::vector{by_uri} : context.frameworks->with_code(text);
-  if (found.size() == 1) value.shown = found.front().tree->statements[found.front().place].uri;
-  for (const auto& one : found) add_with_all_below(one, value.indexed);
-  if (found.empty()) value.indexed.emplace_back(text);
-  return value;
+  auto asked = asked_statement(*context.frameworks, text);
+  return Value{std::move(asked.shown), std::move(asked.values), std::move(asked.raise)};
 }
 
 std::optional<Value> framework(const Context& context, std::string_view text) {
@@ -194,6 +185,7 @@ void read_filter(const Context& context, SearchRequest& out, const http::Argumen
   out.filters.push_back({argument.name, value->shown});
   auto& indexed = out.query.filters[argument.name];
   indexed.insert(indexed.end(), value->indexed.begin(), value->indexed.end());
+  for (std::size_t i = 0; i < value->raise.size(); ++i) out.query.statement_raise[value->indexed[i]] = value->raise[i];
 }
 
 void read_number(SearchRequest& out, const http::Argument& argument, int least, int most, int& target) {
@@ -284,6 +276,10 @@ std::string_view sort_word(search::Sort sort) {
 SearchRequest read_search(const Context& context, const std::vector<http::Argument>& arguments) {
   SearchRequest out;
   for (const auto& argument : arguments) read_argument(context, out, argument);
+  out.query.explain = out.explain;
+  out.query.now = context.request.now.seconds;
+  out.names = context.names();
+  out.query.names = out.names.get();
   const auto deepest_page = deepest_hit / out.query.per_page;
   out.query.page = static_cast<int>(std::min<std::int64_t>(out.query.page, deepest_page + 1));
   return out;
@@ -318,6 +314,12 @@ std::string SearchRequest::without_words(std::string_view words) const {
   auto& text = request.query.text;
   if (const auto place = text.find(words); place != std::string::npos) text.erase(place, words.size());
   text = formats::normalise_text(text);
+  return address(request, filters, 1, sort_word(query.sort));
+}
+
+std::string SearchRequest::with_words(std::string_view words) const {
+  SearchRequest request = *this;
+  request.query.text = words;
   return address(request, filters, 1, sort_word(query.sort));
 }
 

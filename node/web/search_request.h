@@ -1,6 +1,7 @@
 // The parameters of a search (CONTRACT §4.1), from the address to a question for the index, and back.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct SearchRequest {
   std::vector<http::Argument> filters;  // as the reader knows them: canonical ids, slugs, URIs; in the order given
   bool explain = false;
   bool literal = false;  // parse=0
+  std::shared_ptr<const Names> names = {};  // that query.names points to
   std::vector<model::Problem> problems;  // unknown parameters and values; each names what is allowed
 
   // The same search with one filter value taken out, or put in, on page one; as path and query.
@@ -25,6 +27,7 @@ struct SearchRequest {
   std::string cleared() const;
   std::string literally() const;                        // the words as words (parse=0)
   std::string without_words(std::string_view words) const;  // as typed in query.text
+  std::string with_words(std::string_view words) const;     // in place of query.text
   std::string on_page(int page) const;
   std::string sorted_by(std::string_view sort) const;
   bool has(std::string_view name, std::string_view value) const;

@@ -8,6 +8,7 @@
 #include "node/http/message.h"
 #include "node/search/index.h"
 #include "node/store/store.h"
+#include "node/web/search_ledger.h"
 
 namespace commonplace::web {
 
@@ -27,6 +28,7 @@ struct Site {
   std::string media_folder;                                 // files <sha256>.<png|jpg|webp>
   http::Handler oai;                                        // answers /oai
   std::function<bool()> search_is_ready;                    // false while the index is prepared: 503 for search only
+  std::shared_ptr<SearchLedger> ledger = {};  // what searches are counted in; nullptr: nowhere
   std::string cache_folder = {};  // for what can be made again (packed parts of the dump); made when needed; empty: none
 };
 

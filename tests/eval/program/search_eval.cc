@@ -1,11 +1,15 @@
 // How well the search answers real questions, by judgements of people (SRCH-60). Imports a corpus into a fresh node, asks
 // each judged question through the search that pages and JSON use, and prints the measures.
 //   search_eval CORPUS.ndjson MAPPING.toml JUDGED.json [--no-filters] [--literal] [--json FILE]
-//               [--min-ndcg10 X] [--min-mrr X] [--max-zero X]
+//               [--min-ndcg10 X] [--min-mrr X] [--max-zero X] [--more CORPUS.ndjson MAPPING.toml]
+// With --more the records of many small organisations are beside them; then, over the judged questions and the names of
+// the sets among those records, how much small organisations are seen for what fits (SRCH-35), and what the rule of
+// turns costs. Exit 1 where that is not 0.8 to 1.25, or costs more than 0.01 of NDCG@10.
 // Exit 1 where a limit is not kept, 2 where the input cannot be read. No rule of the search may name a judged question.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -29,6 +33,7 @@ struct Options {
   bool filters = true;
   bool literal = false;
   double min_ndcg10 = 0, min_mrr = 0, max_zero = 1;
+  std::string more, more_mapping;
 };
 
 struct Question {
@@ -56,7 +61,10 @@ Options read_options(int argc, char** argv) {
     const auto value = [&] { return i + 1 < argc ? std::string(argv[++i]) : std::string(); };
     if (word == "--no-filters") options.filters = false;
     else if (word == "--literal") options.literal = true;
-    else if (word == "--json") options.json = value();
+    else if (word == "--more") {
+      options.more = value();
+      options.more_mapping = value();
+    } else if (word == "--json") options.json = value();
     else if (word == "--min-ndcg10") options.min_ndcg10 = std::stod(value());
     else if (word == "--min-mrr") options.min_mrr = std::stod(value());
     else if (word == "--max-zero") options.max_zero = std::stod(value());
@@ -100,7 +108,8 @@ class Node {
     auto desk = app::make_desk({folder_, "Evaluation", "https://evaluation.example", "", "", "", ""});
     if (!desk) give_up(desk.problem().what);
     desk_ = std::move(*desk);
-    import(options);
+    import(options.corpus, options.mapping, "");
+    if (!options.more.empty()) import(options.more, options.more_mapping, "auto");
     index_ = search::make_index();
     app::Follower(*desk_->store, *index_, "").start();
     profile_ = std::make_shared<const web::Profile>(
@@ -110,7 +119,7 @@ class Node {
   ~Node() { std::filesystem::remove_all(folder_); }
 
   // The references of the first ten hits.
-  std::vector<std::string> ranking(const Question& question, const Options& options) const {
+  std::vector<std::string> ranking(const Question& question, const Options& options, bool fair = true) const {
     http::Request request;
     const web::Context context(*house_, request);
     std::vector<http::Argument> arguments = {{"q", question.text}, {"per_page", "10"}};
@@ -118,6 +127,7 @@ class Node {
     if (options.literal) arguments.push_back({"parse", "0"});
     auto asked = web::read_search(context, arguments);
     for (const auto& problem : asked.problems) fmt::print(stderr, "{}: {}\n", question.text, problem.what);
+    asked.query.fair = fair;
     const auto answered = web::answer_search(context, std::move(asked));
     std::vector<std::string> out;
     for (const auto& hit : answered.hits) out.push_back(hit.record.identifier.substr(hit.record.identifier.rfind(':') + 1));
@@ -126,19 +136,55 @@ class Node {
 
   std::int64_t size() const { return index_->size(); }
 
+  // What one search shows of each contributor.
+  std::vector<search::Exposure> exposures(const std::string& text, bool fair) const {
+    search::Query query;
+    query.text = text;
+    query.facets = false;
+    query.fair = fair;
+    if (fair) return index_->search(query).exposures;
+    return exposures_unfair(query);
+  }
+
+  std::int64_t records_of(std::int64_t contributor) const {
+    const auto found = desk_->store->contributor(contributor);
+    return found ? found->records.live : 0;
+  }
+
  private:
+  // By score alone: the same sums over the same depth.
+  std::vector<search::Exposure> exposures_unfair(search::Query query) const {
+    query.per_page = 100;
+    std::map<std::int64_t, search::Exposure> by;
+    double exposure = 0, relevance = 0;
+    int rank = 0;
+    for (query.page = 1; query.page <= 2; ++query.page)
+      for (const auto& hit : index_->search(query).hits) {
+        const double seen = 1 / std::log2(2.0 + rank++);
+        auto& one = by[desk_->store->find_keys({hit.key}).at(0).contributor];
+        one.exposure += seen;
+        one.relevance += hit.score;
+        exposure += seen;
+        relevance += hit.score;
+      }
+    std::vector<search::Exposure> out;
+    for (auto& [id, one] : by) out.push_back({id, one.exposure / exposure, one.relevance / relevance});
+    return out;
+  }
+
   static std::string make_folder() {
     std::string pattern = std::filesystem::temp_directory_path() / "search-eval-XXXXXX";
     return mkdtemp(pattern.data());
   }
 
-  void import(const Options& options) {
-    auto mapping = config::load_mapping(options.mapping);
+  void import(const std::string& corpus, const std::string& mapping_file, const std::string& contributor) {
+    auto mapping = config::load_mapping(mapping_file);
     if (!mapping) give_up(mapping.problem().what);
     app::ImportOptions import;
     import.format = app::ImportFormat::ndjson;
     import.mapping = std::move(*mapping);
-    const auto report = app::import_file(*desk_, options.corpus, import);
+    import.contributor = contributor;
+    const auto report = app::import_file(*desk_, corpus, import);
     if (!report) give_up(report.problem().what);
     if (report->set_aside > 0) fmt::print(stderr, "{} rows of the corpus were set aside\n", report->set_aside);
   }
@@ -193,6 +239,61 @@ void write_json(const std::string& path, const std::vector<Answer>& answers, con
   std::ofstream(path) << json::Value{{"all", as_json(all)}, {"queries", rows}}.dump(1) << "\n";
 }
 
+// Names of the sets: what somebody may search for whom the small organisations can help.
+std::vector<std::string> set_names(const std::string& path) {
+  std::vector<std::string> names;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    const auto record = json::parse(line, {.bytes = 64 * 1024 * 1024});
+    if (!record || !record->is_object()) continue;
+    const auto id = record->value("@id", "");
+    if (id.find("/sets/") == std::string::npos || id.find("/sources/") != std::string::npos || !record->contains("name")) continue;
+    auto name = record->at("name").is_string() ? record->at("name").get<std::string>() : std::string();
+    std::erase(name, '*');
+    if (!name.empty()) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+struct Seen {
+  double exposure = 0, relevance = 0;
+  double ratio() const { return relevance > 0 ? exposure / relevance : 0; }
+};
+
+// Of contributors with fewer than twenty resources.
+Seen small_ones(const Node& node, const std::vector<std::string>& texts, bool fair) {
+  constexpr std::int64_t small = 20;
+  std::map<std::int64_t, bool> is_small;
+  Seen seen;
+  for (const auto& text : texts)
+    for (const auto& one : node.exposures(text, fair)) {
+      const auto [entry, is_new] = is_small.try_emplace(one.contributor);
+      if (is_new) entry->second = node.records_of(one.contributor) < small;
+      if (!entry->second) continue;
+      seen.exposure += one.exposure;
+      seen.relevance += one.relevance;
+    }
+  return seen;
+}
+
+double ndcg_of(const Node& node, const std::vector<Question>& questions, const Options& options, bool fair) {
+  std::vector<Measures> all;
+  for (const auto& question : questions) all.push_back(measure(node.ranking(question, options, fair), question.judgements));
+  return mean(all).ndcg10;
+}
+
+bool is_fair(const Node& node, const std::vector<Question>& questions, const Options& options) {
+  auto texts = set_names(options.more);
+  const auto sets = texts.size();
+  for (const auto& question : questions) texts.push_back(question.text);
+  const auto with = small_ones(node, texts, true), without = small_ones(node, texts, false);
+  const double fair = ndcg_of(node, questions, options, true), plain = ndcg_of(node, questions, options, false);
+  fmt::print("\norganisations with fewer than 20 resources, over {} names of sets and {} questions\n", sets, questions.size());
+  fmt::print("seen for what fits: {:.3f} (without turns {:.3f}); goal 0.8 to 1.25\n", with.ratio(), without.ratio());
+  fmt::print("NDCG@10 of the questions: {:.4f} (without turns {:.4f}); the rule may cost 0.01\n", fair, plain);
+  return with.ratio() >= 0.8 && with.ratio() <= 1.25 && plain - fair <= 0.01;
+}
+
 bool keeps(const Options& options, const Measures& m) {
   return m.ndcg10 >= options.min_ndcg10 && m.reciprocal >= options.min_mrr && m.zero <= options.max_zero;
 }
@@ -217,6 +318,10 @@ int main(int argc, char** argv) {
   print_by(answers, [](const Question& q) { return q.subject; });
   print_worst(answers);
   if (!options.json.empty()) write_json(options.json, answers, mean(all));
+  if (!options.more.empty() && !is_fair(node, questions, options)) {
+    fmt::print(stderr, "search_eval: turns are not as fair, or cost more, than promised\n");
+    return 1;
+  }
   if (keeps(options, mean(all))) return 0;
   fmt::print(stderr, "search_eval: the measures are below the limits given\n");
   return 1;

@@ -27,19 +27,17 @@ Results search_for(const Index& index, const std::string& text, const Filters& f
   return index.search(query);
 }
 
-TEST(Srch20, PutsRecordsThatMatchEveryWordFirst) {
+TEST(Srch20, MoreOfTheWordsInTheSamePlacesComesFirst) {
   Shelf shelf;
-  shelf.add(1, "Printmaking printmaking Victorians").keywords = {{"en", {"victorians", "printmaking"}}};
-  model::Resource& all_three = shelf.add(2, "A day at the museum");
-  all_three.description = {{"en", "How the Victorians came to love printmaking."}};
-  all_three.educational_level = {"england-ks2"};
-  shelf.add(3, "Victorians at home").educational_level = {"england-ks2"};
-  for (int i = 0; i < 20; ++i) shelf.add(100 + i, "Painting").educational_level = {"england-ks2"};
+  shelf.add(1, "Victorians at home and at work");
+  shelf.add(2, "Victorians and printmaking at work");
+  shelf.add(3, "Printmaking at home and at work");
+  for (int i = 0; i < 20; ++i) shelf.add(100 + i, "Painting");
   const auto index = indexed(shelf);
 
-  const auto found = find(*index, "KS2 Victorians printmaking");
+  const auto found = find(*index, "Victorians printmaking");
 
-  ASSERT_GE(found.size(), 2U);
+  ASSERT_EQ(found.size(), 3U);
   EXPECT_EQ(found.front(), 2);
 }
 
@@ -53,7 +51,7 @@ TEST(Srch20, FindsYearFourWhenKeyStageTwoIsAsked) {
 
 TEST(Srch20, DropsWeakMatchesWhenThereAreEnoughStrongOnes) {
   Shelf shelf;
-  for (int i = 0; i < 6; ++i) shelf.add(i, "Viking longship carving");
+  for (int i = 0; i < 20; ++i) shelf.add(i, "Viking longship carving");
   shelf.add(50, "Viking cooking");
   const auto index = indexed(shelf);
 

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
 #include "node/search/analysis.h"
 #include "node/search/merging.h"
 #include "node/search/postings.h"
@@ -252,10 +255,48 @@ TEST(Srch34, LeavesASingleContributorAlone) {
   EXPECT_THAT(records_of(hits), ElementsAre(0, 1, 2, 3, 4));
 }
 
-TEST(Srch34, NeverMixesFullMatchesWithPartialOnes) {
-  auto hits = ranked({matches_every_word | 100, 100'000});
-  take_turns(hits, {1, 2});
-  EXPECT_THAT(records_of(hits), ElementsAre(0, 1));
+// A hit waits for those of its own band and the next, never for weaker ones.
+TEST(Srch34, NothingMovesBelowALessRelevantBand) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::uint64_t> ranks;
+    for (int i = 0; i < 60; ++i) ranks.push_back(1000 + random() % 100'000);
+    std::sort(ranks.rbegin(), ranks.rend());
+    std::vector<std::uint32_t> contributors;
+    for (std::size_t i = 0; i < ranks.size(); ++i) contributors.push_back(random() % 5 == 0 ? 2 + random() % 4 : 1);
+    auto hits = ranked(ranks);
+
+    take_turns(hits, contributors);
+
+    std::map<std::uint32_t, int> band;  // by record, as numbered in order of rank
+    std::uint64_t best = ranks.front();
+    int number = 0;
+    for (std::uint32_t i = 0; i < ranks.size(); ++i) {
+      if (ranks[i] / 95 < best / 100) {
+        best = ranks[i];
+        ++number;
+      }
+      band[i] = number;
+    }
+    int weakest = 0;
+    for (const auto& hit : hits) {
+      EXPECT_GE(band[hit.record], weakest - 1) << round;
+      weakest = std::max(weakest, band[hit.record]);
+    }
+  }
+}
+
+TEST(Srch34, OneContributorHasThreeOfTheFirstTenWhileOthersHaveAsGood) {
+  std::vector<std::uint64_t> ranks(30, 1000);
+  std::vector<std::uint32_t> contributors(30, 1);
+  for (std::size_t i = 20; i < 27; ++i) contributors[i] = static_cast<std::uint32_t>(i);
+  auto hits = ranked(ranks);
+
+  take_turns(hits, contributors);
+
+  int of_first = 0;
+  for (std::size_t i = 0; i < 10; ++i) of_first += contributors[hits[i].record] == 1 ? 1 : 0;
+  EXPECT_EQ(of_first, 3);
 }
 
 }  // namespace

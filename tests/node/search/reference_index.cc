@@ -260,7 +260,7 @@ ReferenceIndex::Answer ReferenceIndex::search(const std::string& text, const Fil
       std::count_if(asked.begin(), asked.end(), [](const Asked& one) { return !one.group.excluded && one.weight > 0; });
   unsigned percent = scoring < 2 ? 0 : scoring <= 4 ? 60 : 45;
   Answer answer{.keys = matching(asked, filters, percent), .facets = {}};
-  if (percent > 0 && answer.keys.size() < 5) {
+  if (percent > 0 && answer.keys.size() < 20) {
     percent = 0;
     answer.keys = matching(asked, filters, percent);
   }

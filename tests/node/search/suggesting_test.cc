@@ -8,7 +8,6 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 class Typing : public ::testing::Test {
@@ -33,7 +32,7 @@ TEST_F(Typing, Srch40WordsOfNamesAndKeywordsAreOfferedTheMostFrequentFirst) {
   put(3, "Cast in bronze");
   ready();
 
-  EXPECT_THAT(lines("cast"), ElementsAre("castles", "cast"));
+  EXPECT_THAT(lines("cast"), ElementsAre("castles", "cast")) << "castles and castle would be one line";
   EXPECT_THAT(lines("mo"), UnorderedElementsAre("motte and bailey", "moats"));
   EXPECT_THAT(lines("bai"), ElementsAre("motte and bailey")) << "a word inside a keyword leads to it";
   EXPECT_THAT(lines("c"), IsEmpty()) << "from two letters";
@@ -69,14 +68,14 @@ TEST_F(Typing, Srch40OneErrorIsForgivenFromFiveLetters) {
 
 TEST_F(Typing, Srch59WhatWasWithdrawnIsNotOffered) {
   put(1, "Castles", {"secret garden"});
-  put(2, "A garden of castles and a secret");
+  put(2, "A garden of castles and secret towers");
   ready();
-  EXPECT_THAT(lines("secret g"), ElementsAre("secret garden"));
+  EXPECT_THAT(lines("gard"), Contains("secret garden"));
 
   index_->remove({1});
 
-  EXPECT_THAT(lines("secret g"), Not(Contains("secret garden phrase")));
-  EXPECT_THAT(lines("gard"), ElementsAre("garden")) << "the keyword is gone, though other records hold its words";
+  EXPECT_THAT(lines("gard"), ElementsAre("garden")) << "the keyword is gone, though another record holds its words";
+  EXPECT_THAT(lines("unhe"), IsEmpty());
 }
 
 TEST_F(Typing, Srch40NothingTypedIsTooStrange) {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <random>
+
 #include "tests/node/search/shelf.h"
 
 namespace commonplace::search {
@@ -85,6 +88,99 @@ TEST(Srch5, NoTextIsTooStrangeToBeRead) {
     EXPECT_LE(understand(text).rest.size(), 500U);
 }
 
+// An organisation or two, and a statement.
+class SomeNames final : public KnownNames {
+ public:
+  std::optional<KnownName> contributor(std::string_view name) const override {
+    if (name == "river gallery") return KnownName{"river-gallery", {"7"}, {}};
+    if (name == "tate") return KnownName{"tate", {"8"}, {}};
+    return {};
+  }
+  std::optional<KnownName> statement(std::string_view written) const override {
+    if (written != "PK.1.1" && written != "https://f.example/s1") return {};
+    return KnownName{"https://f.example/s1", {"https://f.example/s1", "https://f.example/s1a"}, {50, 40}};
+  }
+  std::size_t longest_name() const override { return 2; }
+};
+
+std::string read_with_names(std::string_view text) {
+  const SomeNames names;
+  const auto understood = understand(text, &names);
+  std::string out;
+  for (const auto& part : understood.parts)
+    out += fmt::format("{} as {}{}{} {}; ", part.words, part.as, part.is_preference ? "?" : "", part.is_hard ? "!" : "",
+                       fmt::join(part.shown.empty() ? part.values : part.shown, ","));
+  return out + "| " + understood.rest;
+}
+
+TEST(Srch1, OrganisationsAndStatementsAreReadWhereTheNodeKnowsThem) {
+  for (const auto& [text, meaning] : std::initializer_list<Case>{
+           {"castles River Gallery", "River Gallery as contributor river-gallery; | castles"},
+           {"castles from river gallery", "from river gallery as contributor river-gallery; | castles"},
+           {"from:river gallery castles", "from:river gallery as contributor! river-gallery; | castles"},
+           {"castles by:tate", "by:tate as contributor tate; | castles"},
+           {"castles by Tate KS2", "by Tate as contributor tate; KS2 as level england-ks2; | castles"},
+           {"tate printmaking", "tate as contributor? tate; | tate printmaking"},
+           {"from:nobody castles", "| from:nobody castles"},
+           {"from: castles", "| from: castles"},
+           {"from:tate", "from:tate as contributor! tate; | "},
+           {"PK.1.1 shading", "PK.1.1 as statement https://f.example/s1; | shading"},
+           {"PK.1.1", "PK.1.1 as statement https://f.example/s1; | "},
+           {"https://f.example/s1", "https://f.example/s1 as statement https://f.example/s1; | "},
+           {"PK.9.9 shading", "| PK.9.9 shading"},
+           {"\"River Gallery\" castles", "| \"River Gallery\" castles"}})
+    EXPECT_EQ(read_with_names(text), meaning) << text;
+}
+
+TEST(Srch4, TheCountryOfMostResourcesSaysWhichYearIsMeant) {
+  const auto level = [](std::string_view text, std::string_view home) {
+    const auto parts = understand(text, nullptr, home).parts;
+    return parts.empty() || parts.front().values.empty() ? std::string() : parts.front().values.front();
+  };
+  EXPECT_EQ(level("castles P4", "scotland"), "scotland-p4");
+  EXPECT_EQ(level("castles Year 11", "england"), "england-y11");
+  EXPECT_NE(level("castles Year 11", "northern-ireland"), "england-y11");
+}
+
+// 200 questions and what is read in them, each judged by a person: tests/golden/understood.txt.
+TEST(Srch1, TheGoldenQuestionsAreReadAsTheyShouldBe) {
+  std::ifstream file(COMMONPLACE_SOURCE_DIR "/tests/golden/understood.txt");
+  ASSERT_TRUE(file);
+  int questions = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const auto tab = line.find('\t');
+    ASSERT_NE(tab, std::string::npos) << line;
+    EXPECT_EQ(read_with_names(line.substr(0, tab)), line.substr(tab + 1)) << line;
+    ++questions;
+  }
+  EXPECT_GE(questions, 200);
+}
+
+TEST(Srch5, RandomTextNeverFails) {
+  const SomeNames names;
+  std::mt19937 random(11);
+  const std::vector<std::string> pieces = {"ks2", "year", "4", "\"", "-", "*", "from:", "by:", "tate", "PK.1.1", "in", "Welsh", "\xff", "é", " ",
+                                           "  ", "ages", "7-11", "minutes", "30", "AND", "OR", "NOT", "(", ")", "title:", "\t", "cc", "by", "half a day"};
+  const auto index = make_index();
+  Shelf shelf;
+  shelf.add(1, "Castles in Wales");
+  index->put(shelf.all());
+  for (int round = 0; round < 5000; ++round) {
+    std::string text;
+    for (std::size_t n = random() % 12; n > 0; --n) text += pieces[random() % pieces.size()] + (random() % 2 == 0 ? " " : "");
+    const auto understood = understand(text, &names);
+    EXPECT_LE(understood.rest.size(), text.size()) << text;
+    Query query;
+    query.text = text;
+    query.names = &names;
+    query.explain = true;
+    if (round % 10 != 0) continue;
+    EXPECT_LE(index->search(query).total, 1) << text;
+    EXPECT_LE(index->suggest(text, 8).size(), 8U) << text;
+  }
+}
+
 class Asked : public ::testing::Test {
  protected:
   void put(std::int64_t key, const std::string& name, const std::string& level) {
@@ -123,6 +219,26 @@ TEST_F(Asked, Srch3WithFewerHitsAPartOnlyRaises) {
   EXPECT_EQ(results.total, 3);
   EXPECT_EQ(keys_of(results).front(), 3);
   EXPECT_FALSE(results.understood.front().filters);
+}
+
+TEST_F(Asked, Srch3AnOrganisationAskedForByNameIsHard) {
+  shelf_.add(1, "Castles", 7);
+  for (int key = 2; key <= 5; ++key) shelf_.add(key, "Castles", 8);
+  const auto index = make_index();
+  index->put(shelf_.all());
+  const SomeNames names;
+  Query query;
+  query.names = &names;
+
+  query.text = "castles from:river gallery";
+  EXPECT_THAT(keys_of(index->search(query)), ::testing::ElementsAre(1)) << "one is fewer than three, and yet";
+  EXPECT_TRUE(index->search(query).understood.front().is_hard);
+
+  query.text = "castles River Gallery";
+  const auto soft = index->search(query);
+  EXPECT_EQ(soft.total, 5);
+  EXPECT_EQ(soft.hits.front().key, 1);
+  EXPECT_FALSE(soft.understood.front().filters);
 }
 
 TEST_F(Asked, Srch1LiterallyTheWordsAreWords) {

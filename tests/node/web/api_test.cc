@@ -37,7 +37,7 @@ TEST(ApiSearch, HasEveryMemberOfTheContract) {
 
   expect_members(answer, {"query", "total", "took_ms", "hits", "facets", "help", "partial", "next"});
   expect_members(answer["query"], {"text", "understood", "corrected"});
-  expect_members(answer["help"], {"spelling", "without", "broader"});
+  expect_members(answer["help"], {"spelling", "without", "broader", "fewer_words", "any_word"});
   EXPECT_EQ(answer["total"], 40);
   EXPECT_EQ(answer["hits"].size(), 20u);
   for (const auto& hit : answer["hits"]) {

@@ -126,7 +126,7 @@ TEST(OpenSearch, OffersBothWays) {
       ++urls;
       EXPECT_THAT(std::string(child.attribute("template")), HasSubstr("q={searchTerms}"));
     }
-  EXPECT_EQ(urls, 2);
+  EXPECT_EQ(urls, 3) << "pages, JSON, suggestions";
   EXPECT_THAT(tree.child("Description")->text, HasSubstr("Amgueddfa Glan'r Afon <River>"));
 }
 

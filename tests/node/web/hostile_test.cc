@@ -99,7 +99,7 @@ TEST(Hostile, NothingIsEchoedAsItCame) {
 
 TEST(Hostile, ASearchPageHasNoTagButThoseOfATameOne) {
   std::set<std::string> tame;
-  for (const auto* query : {"", "qqqqzzzz", "1", "river", "castles script img"})
+  for (const auto* query : {"", "qqqqzzzz", "1", "river", "castles script img", "river qqqqzzzz", "river castle weaving puppets masks", "\"river\" \"qqqqzzzz\""})
     for (auto& tag : shape("q", query)) tame.insert(std::move(tag));
   for (const auto payload : payloads)
     for (const auto& tag : shape("q", payload)) EXPECT_TRUE(tame.contains(tag)) << tag << "\n" << payload;

@@ -1,0 +1,222 @@
+// What a search says of itself: reasons, suggestions, help where little is found, and how fair it was.
+#include "node/web/search_ledger.h"
+#include "tests/node/web/markup.h"
+#include "tests/node/web/site_ground.h"
+
+namespace commonplace::web {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+http::Response ask(const Site& site, const std::string& target) {
+  const auto handler = make_handler(site);
+  return handler(shared_site().request("GET", target));
+}
+
+TEST(Srch36, AnExplainedHitNamesWordsFieldsAndFactorsThatMultiplyToItsScore) {
+  const auto answer = shared_site().json("/api/v1/search?q=river&explain=1");
+
+  ASSERT_FALSE(answer["hits"].empty());
+  for (const auto& hit : answer["hits"]) {
+    const auto& why = hit["why"];
+    double sum = 0;
+    for (const auto& word : why["words"]) {
+      sum += word["part"].get<double>();
+      EXPECT_NE(word["field"], "") << why;
+    }
+    const double product = sum * why["soft"]["factor"].get<double>() * why["near"].get<double>() * why["quality"].get<double>() * why["freshness"].get<double>() *
+                           (why["curriculum"].is_null() ? 1.0 : why["curriculum"]["factor"].get<double>());
+    EXPECT_NEAR(product, hit["score"].get<double>(), 0.01 + 0.003 * product) << why;
+    EXPECT_TRUE(why["source"].contains("node") && why["fairness"].contains("moved")) << why;
+  }
+  EXPECT_TRUE(shared_site().json("/api/v1/search?q=river")["hits"][0]["why"].is_null());
+}
+
+TEST(Srch36, EachResultOnThePageSaysWhyInASentence) {
+  const auto html = shared_site().get("/search?q=river").body;
+
+  EXPECT_THAT(html, HasSubstr("Why this result?"));
+  EXPECT_THAT(html, HasSubstr("“river” is in the title"));
+}
+
+TEST(Srch40, SuggestionsAreLinesOfKindsThatLeadSomewhere) {
+  const auto answer = shared_site().json("/api/v1/suggest?q=ri");
+
+  ASSERT_FALSE(answer["lines"].empty());
+  EXPECT_LE(answer["lines"].size(), 8U);
+  for (const auto& line : answer["lines"]) {
+    const auto target = line["url"].get<std::string>().substr(site_url.size());
+    EXPECT_GE(shared_site().json("/api/v1" + target)["total"].get<int>(), 1) << line;
+  }
+}
+
+TEST(Srch40, BrowsersGetTheirOwnShape) {
+  const auto response = shared_site().get_json("/api/v1/suggest?q=ri&format=browser");
+
+  EXPECT_THAT(response.content_type, HasSubstr("application/x-suggestions+json"));
+  const auto answer = json::parse(response.body);
+  ASSERT_TRUE(answer && answer->is_array() && answer->size() == 4);
+  EXPECT_EQ((*answer)[0], "ri");
+  EXPECT_EQ((*answer)[1].size(), (*answer)[3].size());
+  EXPECT_THAT(shared_site().get("/opensearch.xml").body, HasSubstr("application/x-suggestions+json"));
+}
+
+TEST(Srch40, StrangeRequestsAreToldWhatToDo) {
+  for (const auto* target : {"/api/v1/suggest?q=ri&limit=9", "/api/v1/suggest?q=%ff", "/api/v1/suggest?q=ri&format=xml"})
+    EXPECT_EQ(shared_site().get_json(target).status, 400) << target;
+  for (const auto* target : {"/api/v1/suggest", "/api/v1/suggest?q=", "/api/v1/suggest?q=r", "/api/v1/suggest?q=%22-*%20"})
+    EXPECT_THAT(shared_site().json(target)["lines"], IsEmpty()) << target;
+  EXPECT_EQ(shared_site().get_json("/api/v1/suggest?q=" + std::string(5000, 'a')).status, 200);
+}
+
+TEST(Srch40, EveryPageHasTheSearchBoxWithAndWithoutScripts) {
+  for (const auto* target : {"/", "/search?q=river"}) {
+    const auto html = shared_site().get(target).body;
+    EXPECT_THAT(html, HasSubstr("action=\"/search\" method=\"get\"")) << target;
+    const auto begin = html.find("/assets/suggest.");
+    ASSERT_NE(begin, std::string::npos) << target;
+    const auto script = shared_site().get(html.substr(begin, html.find('"', begin) - begin));
+    EXPECT_EQ(script.status, 200);
+    EXPECT_THAT(script.content_type, HasSubstr("text/javascript"));
+  }
+}
+
+TEST(Srch1, AnOrganisationInTheWordsIsAChip) {
+  const auto contributors = shared_site().json("/api/v1/contributors")["contributors"];
+  ASSERT_FALSE(contributors.empty());
+  const auto slug = contributors[0]["slug"].get<std::string>();
+
+  const auto answer = shared_site().json("/api/v1/search?q=from:" + slug);
+
+  ASSERT_EQ(answer["query"]["understood"].size(), 1U);
+  EXPECT_EQ(answer["query"]["understood"][0]["as"], "contributor");
+  EXPECT_EQ(answer["query"]["understood"][0]["value"], slug);
+  EXPECT_EQ(answer["query"]["understood"][0]["soft"], false);
+  for (const auto& hit : answer["hits"]) EXPECT_EQ(hit["contributor"]["slug"], slug);
+}
+
+TEST(Srch41, WhereNothingIsFoundOneWordLessIsOfferedWithItsCount) {
+  const auto answer = shared_site().json("/api/v1/search?q=%2Briver%20%22zzqxv%22");
+
+  EXPECT_EQ(answer["total"], 0);
+  EXPECT_TRUE(answer["help"].contains("fewer_words"));
+  EXPECT_TRUE(answer["help"].contains("broader"));
+}
+
+TEST(Srch42, SimilarResourcesSayWhatTheyShare) {
+  int told = 0;
+  for (const auto& id : shared_site().ids()) {
+    const auto html = shared_site().get("/r/" + id).body;
+    for (const auto* reason : {"Same curriculum statement", "Part of the same unit", "About the same things"})
+      told += html.find(reason) != std::string::npos ? 1 : 0;
+  }
+  EXPECT_GT(told, 0);
+}
+
+TEST(Srch35, SearchesAreCountedByContributorAndWordsAreNot) {
+  auto site = shared_site().site();
+  site.ledger = std::make_shared<SearchLedger>();
+  ask(site, "/search?q=river");
+  ask(site, "/api/v1/search?q=river%20secretword");
+
+  const auto shares = site.ledger->shares();
+
+  ASSERT_FALSE(shares.empty());
+  double exposure = 0, relevance = 0;
+  for (const auto& share : shares) {
+    exposure += share.exposure;
+    relevance += share.relevance;
+  }
+  EXPECT_NEAR(exposure, 2.0, 0.001) << "the shares of a search add up to one";
+  EXPECT_NEAR(relevance, 2.0, 0.001);
+  EXPECT_THAT(site.ledger->written(), Not(HasSubstr("secretword")));
+
+  const auto page = ask(site, "/fairness");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("Seen for fitting"));
+  const auto answer = json::parse(ask(site, "/api/v1/fairness").body);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ((*answer)["contributors"].size(), shares.size());
+}
+
+TEST(Srch35, AChosenOrganisationOrAnotherOrderIsNotCounted) {
+  auto site = shared_site().site();
+  site.ledger = std::make_shared<SearchLedger>();
+  const auto slug = shared_site().json("/api/v1/contributors")["contributors"][0]["slug"].get<std::string>();
+  ask(site, "/search?q=river&contributor=" + slug);
+  ask(site, "/search?q=river&sort=newest");
+  ask(site, "/search?q=river&page=2");
+  ask(site, "/search?q=");
+
+  EXPECT_THAT(site.ledger->shares(), IsEmpty());
+}
+
+TEST(Srch35, WithoutAnySearchThePageSaysSo) {
+  EXPECT_THAT(shared_site().get("/fairness").body, HasSubstr("Nobody has searched here"));
+  EXPECT_EQ(shared_site().json("/fairness")["contributors"].size(), 0U);
+}
+
+TEST(Srch41, MissingWordsAreShownOnceTwoDaysAskedForThem) {
+  SearchLedger ledger;
+  const model::Datestamp monday{1'795'161'600};
+  const model::Datestamp tuesday{monday.seconds + 86'400};
+  for (int i = 0; i < 5; ++i) ledger.note_missing("Zoetropes  for KS2", monday);
+  ledger.note_missing("", monday);
+  ledger.note_missing(std::string(500, 'x'), monday);
+  EXPECT_THAT(ledger.missing(), IsEmpty()) << "one day is one person";
+
+  ledger.note_missing("zoetropes for ks2", tuesday);
+
+  ASSERT_EQ(ledger.missing().size(), 1U);
+  EXPECT_EQ(ledger.missing()[0].words, "zoetropes for ks2");
+  EXPECT_EQ(ledger.missing()[0].days, 2);
+}
+
+TEST(Srch41, TheLedgerIsBoundedAndSurvivesItsFile) {
+  SearchLedger ledger;
+  const model::Datestamp day{1'795'161'600};
+  ledger.note({{.contributor = 4, .exposure = 0.25, .relevance = 0.5}});
+  for (int i = 0; i < 6000; ++i) ledger.note_missing("word" + std::to_string(i), day);
+  SearchLedger again;
+  again.read("nonsense\nshare\tx\nmissing\t\n" + ledger.written());
+
+  EXPECT_EQ(again.written(), ledger.written());
+  ASSERT_EQ(again.shares().size(), 1U);
+  EXPECT_NEAR(again.shares()[0].ratio(), 0.5, 1e-6);
+  const auto written = ledger.written();
+  EXPECT_LE(std::count(written.begin(), written.end(), '\n'), 5001);
+}
+
+TEST(Srch41, AReaderCanSayThatSomethingIsMissing) {
+  auto site = shared_site().site();
+  site.ledger = std::make_shared<SearchLedger>();
+  const auto handler = make_handler(site);
+  EXPECT_THAT(handler(shared_site().request("GET", "/search?q=zzqxvw")).body, HasSubstr("action=\"/missing\" method=\"post\""));
+  for (const std::int64_t later : {0, 86'400}) {
+    auto request = shared_site().request("POST", "/missing");
+    request.now.seconds += later;
+    request.body = "q=zzqxvw";
+    EXPECT_THAT(handler(request).body, HasSubstr("Thank you"));
+  }
+
+  ASSERT_EQ(site.ledger->missing().size(), 1U);
+  EXPECT_EQ(site.ledger->missing()[0].words, "zzqxvw");
+}
+
+TEST(Srch44, WordsOfTheQueryNeverBecomeMarkup) {
+  for (const auto* words : {"%3Cscript%3Ealert(1)%3C/script%3E", "%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E", "river%20%3Cb%3E",
+                            "%26lt;script%26gt;", "';alert(1)//", "%E2%80%AEriver", "javascript:alert(1)"}) {
+    const auto html = shared_site().get(std::string("/search?q=") + words).body;
+    EXPECT_THAT(html, Not(HasSubstr("<script>alert"))) << words;
+    EXPECT_THAT(html, Not(HasSubstr("<img src=x"))) << words;
+    EXPECT_THAT(html, Not(HasSubstr("<b>\n"))) << words;
+    EXPECT_THAT(html, Not(HasSubstr("href=\"javascript:"))) << words;
+  }
+}
+
+}  // namespace
+}  // namespace commonplace::web
