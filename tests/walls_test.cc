@@ -96,6 +96,7 @@ const std::map<std::string, std::vector<std::string>> homes = {
     {"utf8proc", {"schemas/formats/unicode.cc"}},
     {"idn2", {"schemas/formats/url.cc"}},
     {"zip.h", {"schemas/formats/zip.cc"}},
+    {"serd/", {"schemas/formats/turtle.cc"}},
     {"curl/", {"harvest/curl_fetcher"}},
     {"zlib.h", {"harvest/curl_fetcher", "harvest/gunzip", "node/http/encoding.cc"}},
     {"kainjow/", {"ui/render.cc"}},

@@ -9,6 +9,8 @@
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/url.h"
+#include "schemas/formats/uuid.h"
+#include "schemas/vocabularies/concepts.h"
 #include "schemas/vocabularies/lookup_key.h"
 
 namespace commonplace::formats {
@@ -55,11 +57,6 @@ Columns find_columns(const std::vector<std::string>& header) {
   for (const auto& row : column_words)
     if (const auto index = find_header(keys, row.words)) columns.emplace(row.column, *index);
   return columns;
-}
-
-bool is_uuid(std::string_view text) {
-  return text.size() == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' &&
-         text.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
 }
 
 // "3.6.2.1" → "3.6.2"; empty at the top.
@@ -134,6 +131,7 @@ class Reader {
     placed.order = cell(row, Column::order);
     const std::string identifier = cell(row, Column::identifier);
     statement.uri = uri_of(identifier, placed);
+    if (is_uuid(identifier)) statement.case_guid = lower_case(identifier);
     if (const std::string level = cell(row, Column::level); !level.empty()) read_levels(statement, level, where);
     add_subject(statement, cell(row, Column::subject));
     parents_.emplace(statement.uri, cell(row, Column::parent));
@@ -218,6 +216,24 @@ Outcome<FrameworkPackage> read_framework_csv(std::string_view bytes, const Frame
   auto table = read_csv(bytes);
   if (!table) return table.problem();
   return Reader(hints).read(*table);
+}
+
+std::string write_framework_csv(const FrameworkPackage& package) {
+  const auto labels = [](const std::vector<std::string>& ids) {
+    std::string all;
+    for (const auto& id : ids) all.append(all.empty() ? "" : "; ").append(vocabularies::concept_label(id));
+    return all;
+  };
+  std::string out;
+  append_csv_row(out, std::vector<std::string>{"Identifier", "Code", "Text", "Parent", "Level", "Subject", "Language", "Type", "Order"});
+  for (const auto& statement : package.statements) {
+    if (statement.is_retired) continue;
+    const auto said = model::best(statement.text);
+    append_csv_row(out, std::vector<std::string>{statement.uri, statement.code, std::string(said.text), statement.parent, labels(statement.levels),
+                         labels(statement.subjects), std::string(said.language), statement.type,
+                         std::to_string(statement.sequence)});
+  }
+  return out;
 }
 
 }  // namespace commonplace::formats

@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "schemas/formats/framework_package.h"
@@ -13,5 +14,9 @@ namespace commonplace::formats {
 // order or codes (1, 1.2, 1.2.3). Problem kinds: those of read_csv, "no-text-column", "no-statements",
 // "too-many-statements", "conflicting-statements".
 model::Outcome<FrameworkPackage> read_framework_csv(std::string_view bytes, const FrameworkHints& hints = {});
+
+// The same columns, with a header; present statements only, parents before children. Texts that a spreadsheet would take
+// for a formula are made harmless as append_csv_row does.
+std::string write_framework_csv(const FrameworkPackage& package);
 
 }  // namespace commonplace::formats

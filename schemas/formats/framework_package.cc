@@ -6,12 +6,13 @@
 #include <unordered_map>
 
 #include "schemas/formats/identifier.h"
+#include "schemas/formats/url.h"
+#include "schemas/vocabularies/concepts.h"
 
 namespace commonplace::formats {
 namespace {
 
 constexpr std::size_t most_examples = 5;  // CUR-20
-constexpr std::string_view other_statements = "#other-statements";
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -48,14 +49,6 @@ bool fits_in_url(std::string_view code) {
          });
 }
 
-void set_ids(std::vector<model::Statement>& statements) {
-  std::unordered_map<std::string, int> count;
-  for (const auto& statement : statements) ++count[statement.code];
-  for (auto& statement : statements)
-    statement.id =
-        fits_in_url(statement.code) && count[statement.code] == 1 ? statement.code : public_id(statement.uri);
-}
-
 class Tree {
  public:
   Tree(std::vector<PlacedStatement> placed, FrameworkPackage& package)
@@ -66,7 +59,9 @@ class Tree {
     for (auto& [parent, children] : children_) sort(children);
     visit(roots_);
     cut_cycles();
-    set_ids(package_.statements);
+    set_statement_ids(package_.statements);
+    for (auto& link : package_.links)
+      if (link.asserted_by.empty()) link.asserted_by = package_.framework.publisher;
     for (auto& warning : warnings_.take()) package_.warnings.push_back(std::move(warning));
   }
 
@@ -120,11 +115,19 @@ class Tree {
       visited_[index] = true;
       model::Statement& statement = placed_[index].statement;
       statement.sequence = ++siblings_[statement.parent];
+      settle_ages(statement);
       package_.statements.push_back(std::move(statement));
       const auto children = children_.find(index);
       if (children != children_.end())
         waiting.insert(waiting.end(), children->second.rbegin(), children->second.rend());
     }
+  }
+
+  void settle_ages(model::Statement& statement) {
+    if (!statement.ages) statement.ages = vocabularies::ages_of(statement.levels);
+    const auto above = ages_.find(statement.parent);
+    if (!statement.ages && above != ages_.end()) statement.ages = above->second;
+    if (statement.ages) ages_.emplace(statement.uri, *statement.ages);
   }
 
   // What no root leads to goes round in a circle: it is cut at its first statement.
@@ -145,10 +148,31 @@ class Tree {
   std::vector<std::size_t> roots_;
   std::vector<bool> visited_;
   std::unordered_map<std::string, int> siblings_;
+  std::unordered_map<std::string, model::AgeRange> ages_;  // by URI
   Warnings warnings_;
 };
 
 }  // namespace
+
+std::string base_of(const FrameworkHints& hints) {
+  if (parse_http_url(hints.source_url)) return hints.source_url;
+  return "https://framework.invalid/" + slug(hints.title.empty() ? "framework" : hints.title) + "/";
+}
+
+// Retired statements have their code as id only where no present one has it.
+void set_statement_ids(std::vector<model::Statement>& statements) {
+  std::unordered_map<std::string, int> present;
+  std::unordered_map<std::string, int> all;
+  for (const auto& statement : statements) {
+    ++all[statement.code];
+    if (!statement.is_retired) ++present[statement.code];
+  }
+  for (auto& statement : statements) {
+    const auto& count = statement.is_retired ? all : present;
+    const bool is_its_own = fits_in_url(statement.code) && count.at(statement.code) == 1;
+    statement.id = is_its_own ? statement.code : public_id(statement.uri);
+  }
+}
 
 bool natural_less(std::string_view a, std::string_view b) {
   std::size_t i = 0;

@@ -14,6 +14,11 @@ namespace commonplace::formats {
 bool add_level(model::Statement& statement, std::string_view words, const FrameworkHints& hints);
 bool add_subject(model::Statement& statement, std::string_view words);
 
+// A last level that only says its parent's words again, without a code, says nothing (CUR-17: Oak's sub-content
+// descriptors): it is taken out of the list, and its addresses become further ones of its parent. Returns what was taken.
+class StatementList;
+std::vector<PlacedStatement> take_repetitions(StatementList& list, Warnings& warnings);
+
 // The places of statements by URI, with what stops an import (CUR-20).
 class StatementList {
  public:
@@ -21,6 +26,7 @@ class StatementList {
   model::Failure add(PlacedStatement placed);
   bool contains(const std::string& uri) const { return by_uri_.contains(uri); }
   PlacedStatement* find(const std::string& uri);
+  void remove(const std::vector<PlacedStatement>& gone);
   std::vector<PlacedStatement> take() { return std::move(all_); }
   const std::vector<PlacedStatement>& all() const { return all_; }
 
