@@ -28,6 +28,9 @@ void Resolver::add(const model::Framework& framework, const std::vector<model::S
     sets.emplace(statement.uri, set);
     statements_.push_back({statement.uri, framework.uri, statement.code, statement.text, std::move(set)});
     enter(by_uri_, statement.uri, place);
+    for (const auto& uri : statement.same_as) enter(by_uri_, uri, place);
+    if (!statement.case_guid.empty()) enter(by_uri_, "urn:uuid:" + statement.case_guid, place);
+    if (statement.is_retired) continue;  // only who names its address means it still
     enter(by_code_, code_key(statement.code), place);
     for (const auto& [language, text] : statement.text) enter(by_text_, exact_key(text), place);
   }

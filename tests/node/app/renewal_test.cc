@@ -136,7 +136,10 @@ TEST_F(Oai48, ATombstoneIsLeftAlone) {
 TEST_F(Oai44, AFrameworkThatIsImportedLaterStampsTheRecordsThatItPutsIntoASet) {
   write({draft(1), draft(2, "https://framework.example/s/1")}, 10);
   const auto file = ground_.file("framework.csv", "uri,code,text\nhttps://framework.example/s/1,RV.1,Looks closely\n");
-  const auto report = import_framework(desk_, file, "river");
+  FrameworkOrder order;
+  order.source = file;
+  order.id = "river";
+  const auto report = import_framework(desk_, order);
   ASSERT_TRUE(report) << report.problem().what;
   Renewal renewal(store());
 
