@@ -60,21 +60,25 @@ void fill_required(model::Resource& resource, std::string_view rights, const Ori
   }
 }
 
-void identify(model::Resource& resource, const Delivered& delivered) {
-  resource.identifier = delivered.identifier;
+// False where the resource says so already.
+bool identify(model::Resource& resource, const Delivered& delivered) {
+  const bool renamed = resource.identifier != delivered.identifier;
+  if (renamed) resource.identifier = delivered.identifier;
   const bool replaced = delivered.identifier != delivered.source_identifier;
-  if (replaced && formats::parse_http_url(delivered.source_identifier)) {
-    resource.same_as.push_back(delivered.source_identifier);
-  }
+  if (!replaced || !formats::parse_http_url(delivered.source_identifier)) return renamed;
+  resource.same_as.push_back(delivered.source_identifier);
+  return true;
+}
+
+void say_whose(const model::Resource& resource, Delivered& delivered) {
+  delivered.publisher = beginning_of(model::best(resource.publisher.name).text, most_publisher_bytes);
+  delivered.metadata_license = resource.metadata_license;
 }
 
 void finish(const model::Resource& resource, Delivered& delivered) {
-  delivered.publisher = beginning_of(model::best(resource.publisher.name).text, most_publisher_bytes);
-  delivered.metadata_license = resource.metadata_license;
+  say_whose(resource, delivered);
   delivered.document = formats::write_canonical(resource);
-  delivered.oai_dc = formats::write_oai_dc(resource);
   delivered.document.shrink_to_fit();  // a page of thousands is held until it is stored
-  delivered.oai_dc.shrink_to_fit();
 }
 
 // Whether the document of `envelope` differs from the one in the text. Nodes write envelopes in one way only, so that
@@ -85,15 +89,34 @@ bool is_another(const formats::Envelope& envelope, std::string_view text) {
   return !sent || sent->document != envelope.document;
 }
 
-// Takes a document as a node publishes it, once it is known to be a record that can be shown.
+// Whether it is a record that can be shown.
+model::Failure look_at(const model::Resource& resource) {
+  if (resource.name.empty()) return failed("crosswalk_failed", "The record has no name.");
+  if (has_only_web_addresses(resource)) return std::nullopt;
+  return failed("crosswalk_failed", "The record has an address that is no web address.");
+}
+
+// Takes a document as a node publishes it.
 model::Failure take_document(model::Outcome<model::Resource> resource, Delivered& delivered) {
   if (!resource) return failed("crosswalk_failed", resource.problem().what);
-  if (resource->name.empty()) return failed("crosswalk_failed", "The record has no name.");
-  if (!has_only_web_addresses(*resource)) {
-    return failed("crosswalk_failed", "The record has an address that is no web address.");
-  }
+  if (auto problem = look_at(*resource)) return problem;
   identify(*resource, delivered);
   finish(*resource, delivered);
+  return std::nullopt;
+}
+
+// The same of its text, which is written anew only where it would not come out as it is.
+model::Failure take_document(std::string_view text, Delivered& delivered) {
+  auto read = formats::read_document(text);
+  if (!read) return failed("crosswalk_failed", read.problem().what);
+  auto& resource = read->resource;
+  if (auto problem = look_at(resource)) return problem;
+  if (identify(resource, delivered) || !read->is_written_so) {
+    finish(resource, delivered);
+  } else {
+    say_whose(resource, delivered);
+    delivered.document = text;
+  }
   return std::nullopt;
 }
 
@@ -110,7 +133,7 @@ model::Failure take_envelope(formats::OpenEnvelope& opened, Delivered& delivered
 model::Failure cross_cpl(const Offered& offered, Delivered& delivered, bool& altered) {
   if (const auto plain = formats::view_plain_envelope(offered.metadata.text);
       plain && !plain->envelope.deleted && plain->envelope.identifier == offered.identifier) {
-    if (auto problem = take_document(formats::read_canonical(plain->document), delivered)) return problem;
+    if (auto problem = take_document(plain->document, delivered)) return problem;
     delivered.deleted = false;
     altered = delivered.document != plain->document;
     return std::nullopt;
@@ -264,7 +287,7 @@ model::Failure cross_carried_record(const Carried& carried, Delivered& delivered
   if (const auto plain = formats::view_plain_envelope(carried.record)) {
     if (auto problem = take_carried(plain->envelope, carried, delivered)) return problem;
     if (carried.deleted) return std::nullopt;
-    if (auto problem = take_document(formats::read_canonical(plain->document), delivered)) return problem;
+    if (auto problem = take_document(plain->document, delivered)) return problem;
     altered = delivered.document != plain->document;
     return std::nullopt;
   }

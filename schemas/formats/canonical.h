@@ -16,8 +16,14 @@ namespace commonplace::formats {
 // A longer text is not read (MD-4).
 inline constexpr std::size_t most_document_bytes = 256 * 1024;
 
+struct ReadDocument {
+  model::Resource resource;
+  bool is_written_so = false;  // the text is known to be what write_canonical() makes of it
+};
+
 // Reads a canonical document strictly. Problem kinds: those of json::parse, "wrong-kind", "too-much-extra".
 model::Outcome<model::Resource> read_canonical(std::string_view json_text);
+model::Outcome<ReadDocument> read_document(std::string_view json_text);
 // The same of a tree, which is moved from where it may be; its size is not looked at. Not an overload for json::Value
 // itself: every text converts to one.
 model::Outcome<model::Resource> read_canonical_tree(json::Value document);

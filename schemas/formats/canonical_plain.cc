@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "schemas/formats/canonical_fields.h"
@@ -24,6 +25,8 @@ class PlainReader {
   bool read_document(model::Resource& out) {
     return lexer_.next() == Token::begin_object && read_members(out, true) && lexer_.next() == Token::end;
   }
+  // After it has been read: whether the writer would have written every byte of it.
+  bool is_written_so() const { return written_so_ && lexer_.is_canonical(); }
 
  private:
   // The name of the member that comes next in an object; `more` is false behind the last.
@@ -42,11 +45,16 @@ class PlainReader {
   bool read_members(T& out, bool is_top) {
     Ahead ahead;
     if (!read_name(lexer_.next(), ahead)) return false;
+    if (!ahead.more) written_so_ = false;  // the writer leaves out what has nothing in it
     if (is_top && ahead.more && ahead.name == "@context") {  // stands for itself: always the same
+      written_so_ = false;
       if (lexer_.next() != Token::text || !go_on(ahead)) return false;
     }
     const auto take = [&](const auto& field) {
-      if (!ahead.more || ahead.name != field.name) return true;
+      if (!ahead.more || ahead.name != field.name) {
+        if constexpr (std::is_arithmetic_v<std::remove_reference_t<decltype(out.*field.member)>>) written_so_ = false;
+        return true;
+      }
       return read(lexer_.next(), out.*field.member) && go_on(ahead);
     };
     return std::apply([&](const auto&... field) { return (take(field) && ...); }, fields<T>) && !ahead.more;
@@ -70,6 +78,7 @@ class PlainReader {
   bool read(Token token, std::string& out) {
     if (token != Token::text) return false;
     out = std::move(lexer_.text());
+    if (out.empty()) written_so_ = false;
     return true;
   }
 
@@ -103,7 +112,9 @@ class PlainReader {
   bool read(Token token, std::map<std::string, T>& out) {
     Ahead ahead;
     if (token != Token::begin_object || !read_name(lexer_.next(), ahead)) return false;
+    if (!ahead.more) written_so_ = false;
     while (ahead.more) {
+      if (!out.empty() && ahead.name < out.rbegin()->first) written_so_ = false;
       const auto before = out.size();
       const auto entry = out.try_emplace(out.end(), ahead.name);
       if (out.size() == before || before == most_languages) return false;
@@ -116,7 +127,10 @@ class PlainReader {
   bool read(Token token, std::vector<T>& out) {
     if (token != Token::begin_array) return false;
     token = lexer_.next();
-    if (token == Token::end_array) return true;
+    if (token == Token::end_array) {
+      written_so_ = false;
+      return true;
+    }
     for (;; token = lexer_.next()) {
       if (!read(token, out.emplace_back())) return false;
       token = lexer_.next();
@@ -135,14 +149,17 @@ class PlainReader {
   }
 
   json::Lexer lexer_;
+  bool written_so_ = true;
 };
 
 }  // namespace
 
-std::optional<model::Resource> read_plain(std::string_view json_text) {
-  std::optional<model::Resource> resource(std::in_place);
-  if (!PlainReader(json_text).read_document(*resource)) resource.reset();
-  return resource;
+std::optional<ReadDocument> read_plain(std::string_view json_text) {
+  std::optional<ReadDocument> read(std::in_place);
+  PlainReader reader(json_text);
+  if (!reader.read_document(read->resource)) return std::nullopt;
+  read->is_written_so = reader.is_written_so();
+  return read;
 }
 
 }  // namespace commonplace::formats::canonical

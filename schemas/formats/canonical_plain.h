@@ -5,12 +5,12 @@
 #include <optional>
 #include <string_view>
 
-#include "schemas/model/resource.h"
+#include "schemas/formats/canonical.h"
 
 namespace commonplace::formats::canonical {
 
 // Requires valid UTF-8. nullopt for everything that wants a closer look: a member that is unknown, out of order or of
 // another kind, an entry that is repeated, broken text. What is returned is what reading along a tree gives.
-std::optional<model::Resource> read_plain(std::string_view json_text);
+std::optional<ReadDocument> read_plain(std::string_view json_text);
 
 }  // namespace commonplace::formats::canonical

@@ -218,11 +218,19 @@ class Reader {
 }  // namespace
 
 model::Outcome<model::Resource> read_canonical(std::string_view json_text) {
+  auto read = read_document(json_text);
+  if (!read) return read.problem();
+  return std::move(read->resource);
+}
+
+model::Outcome<ReadDocument> read_document(std::string_view json_text) {
   if (json_text.size() <= most_document_bytes && is_utf8(json_text))
     if (auto plain = canonical::read_plain(json_text)) return *std::move(plain);
   auto document = json::parse(json_text, document_limits);
   if (!document) return document.problem();
-  return read_canonical_tree(*std::move(document));
+  auto resource = read_canonical_tree(*std::move(document));
+  if (!resource) return resource.problem();
+  return ReadDocument{std::move(*resource), false};
 }
 
 model::Outcome<model::Resource> read_canonical_tree(Value document) {

@@ -39,11 +39,16 @@ bool is_trail(std::uint32_t unit) {
 
 Lexer::Lexer(std::string_view json_text)
     : begin_(json_text.data()), here_(json_text.data()), end_(json_text.data() + json_text.size()) {
-  if (json_text.starts_with(byte_order_mark)) here_ += byte_order_mark.size();
+  if (!json_text.starts_with(byte_order_mark)) return;
+  here_ += byte_order_mark.size();
+  canonical_ = false;
 }
 
 Token Lexer::next() {
-  while (here_ != end_ && (*here_ == ' ' || *here_ == '\n' || *here_ == '\r' || *here_ == '\t')) ++here_;
+  while (here_ != end_ && (*here_ == ' ' || *here_ == '\n' || *here_ == '\r' || *here_ == '\t')) {
+    ++here_;
+    canonical_ = false;
+  }
   if (here_ == end_) return Token::end;
   switch (*here_++) {
     case '{':
@@ -87,7 +92,9 @@ Token Lexer::read_text() {
     text_.append(run, here_);
     if (here_ == end_ || (*here_ != '"' && *here_ != '\\')) return Token::broken;
     if (*here_++ == '"') return Token::text;
+    const char* const escape = here_;
     if (!read_escape()) return Token::broken;
+    canonical_ = canonical_ && is_shortest(escape);
   }
 }
 
@@ -102,6 +109,18 @@ bool Lexer::read_escape() {
   text_ += meanings[place];
   ++here_;
   return true;
+}
+
+// Of an escape that has been read, from behind its backslash: JCS escapes quotation mark, backslash and controls alone,
+// these by their letter where they have one, else in lower case.
+bool Lexer::is_shortest(const char* escape) const {
+  if (*escape != 'u') return *escape != '/';
+  const std::string_view digits(escape + 1, static_cast<std::size_t>(here_ - escape - 1));
+  if (digits.size() != 4 || !digits.starts_with("00") || digits[2] > '1') return false;
+  constexpr std::string_view with_letter = "89acd";  // of 0x08 to 0x0d
+  const char last = digits[3];
+  if (last >= 'A' && last <= 'F') return false;
+  return digits[2] == '1' || with_letter.find(last) == std::string_view::npos;
 }
 
 // Four hex digits, and four more where they are the first half of a pair. A half alone is no text.
@@ -155,6 +174,7 @@ Token Lexer::read_number() {
     if (!skip_digits()) return Token::broken;
   }
   if (whole && !negative && std::from_chars(first, here_, unsigned_).ec == std::errc()) return Token::unsigned_number;
+  canonical_ = false;
   if (whole && negative && std::from_chars(first, here_, negative_).ec == std::errc()) return Token::negative_number;
   // What is out of range may be too small, and then it is nearly nothing, or too large: only strtod tells.
   if (std::from_chars(first, here_, other_).ec != std::errc())

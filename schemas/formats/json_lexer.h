@@ -41,6 +41,10 @@ class Lexer {
   std::int64_t negative_number() const { return negative_; }
   double other_number() const { return other_; }
 
+  // Whether all so far was written as JCS writes it (RFC 8785 §3.2): no blanks, the shortest escapes. False too where
+  // that is not known: any number but a whole one from 0 up.
+  bool is_canonical() const { return canonical_; }
+
   // Where it stands: behind the last token, or at what is broken.
   std::size_t position() const { return static_cast<std::size_t>(here_ - begin_); }
 
@@ -50,6 +54,7 @@ class Lexer {
   bool read_escape();
   bool read_unicode();
   bool read_hex(std::uint32_t& unit);
+  bool is_shortest(const char* escape) const;
   Token read_number();
   bool skip_digits();
 
@@ -60,6 +65,7 @@ class Lexer {
   std::uint64_t unsigned_ = 0;
   std::int64_t negative_ = 0;
   double other_ = 0;
+  bool canonical_ = true;
 };
 
 }  // namespace commonplace::json

@@ -19,6 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = formats::read_canonical(written);
     FUZZ_EXPECT(again && formats::write_canonical(*again) == written);
   }
+  if (const auto read = formats::read_document(text); read && read->is_written_so)
+    FUZZ_EXPECT(formats::write_canonical(read->resource) == text);
   if (const auto envelope = formats::read_envelope(text)) FUZZ_EXPECT(!envelope->identifier.empty());
   std::string quoted;
   json::append_string(quoted, text);

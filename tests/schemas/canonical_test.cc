@@ -55,6 +55,18 @@ TEST(Md3, TheTextIsTheJcsFormWhateverTheOrderAndBlanksRead) {
             R"({"name":{"en":"é🍃"},"url":"https://a.example/"})");
 }
 
+// What is taken as it came is what would have been written.
+TEST(Md3, KnowsTheTextThatTheWriterWouldWrite) {
+  EXPECT_TRUE(read_document(every_field)->is_written_so);
+  EXPECT_TRUE(read_document(R"({"name":{"en":"\u0001\u001f \"\\\b\t\n\f\r"}})")->is_written_so);
+  for (const char* text : {"{}", " {\"url\":\"x\"}", "\xEF\xBB\xBF{\"url\":\"x\"}", R"({"url":""})", R"({"about":[]})", R"({"about":[""]})",
+                           R"({"name":{}})", R"({"name":{"en":"a","cy":"b"}})", R"({"publisher":{}})", R"({"creator":[{}]})",
+                           R"({"@context":"https://schema.org/","url":"x"})", R"({"ageRange":{"max":9}})", R"({"ageRange":{"max":-0,"min":0}})",
+                           R"({"url":"\/"})", R"({"url":"\u00e9"})", R"({"url":"\u001F"})", R"({"url":"\u000a"})", R"({"url":"\u0022"})",
+                           R"({"url":"x","zz":1})"})
+    EXPECT_FALSE(read_document(text)->is_written_so) << text;
+}
+
 TEST(ReadCanonical, FillsTheFieldsOfTheModel) {
   const auto read = read_canonical(every_field);
 

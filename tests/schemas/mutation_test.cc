@@ -82,6 +82,22 @@ TEST(Md3, ASpoiledDocumentIsRefusedOrStableFromThenOn) {
   EXPECT_GT(read_well, 20);
 }
 
+TEST(Md3, ASpoiledDocumentIsTakenAsItIsOnlyWhereTheWriterWouldWriteItSo) {
+  Spoiler spoiler;
+  auto full = testing_data::full_resource();
+  full.further.clear();
+  const std::string sound = write_canonical(full);
+  int taken = 0;
+  for (int i = 0; i < rounds; ++i) {
+    const std::string spoiled = spoiler.spoiled(sound);
+    const auto read = read_document(spoiled);
+    if (!read || !read->is_written_so) continue;
+    ++taken;
+    EXPECT_EQ(write_canonical(read->resource), spoiled);
+  }
+  EXPECT_GT(taken, 100);
+}
+
 TEST(Md30, ASpoiledPageIsRefusedOrReadAndWhatIsMadeOfItIsWellFormed) {
   Spoiler spoiler;
   int read_well = 0;
