@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,10 +25,11 @@ struct Delivered {
   std::string metadata_namespace;
   std::string bytes;             // verbatim metadata
   std::string document;          // empty when deleted
-  std::string oai_dc;            // rendered from the document
   std::string publisher;         // name found in the record, for sources without contributor sets
   std::string metadata_license;  // URI: of the document, else of the rights package in <about>; empty when deleted
   std::vector<model::Hop> hops;  // nearest first; the hop to this source is the first
+  // The document, where it has been read on this side of a border; crosses none.
+  std::shared_ptr<const model::Resource> resource;
 };
 
 // An offered record that could not be read; reasons are those of HAR-30.

@@ -163,7 +163,7 @@ class Mender {
     mend_members(unread);
   }
   void mend(Delivered& record) {
-    const Aside bytes(record.bytes), document(record.document), oai_dc(record.oai_dc);  // the last two are our own
+    const Aside bytes(record.bytes), document(record.document);  // the latter is our own
     mend_members(record);
   }
   template <typename T>

@@ -39,8 +39,6 @@ COMMONPLACE_WIRE(KeptRecord, kind, url, source_name, prefix, identifier, bytes, 
 COMMONPLACE_WIRE(RetryOrder, curl, kept)
 COMMONPLACE_WIRE(Found, kind, url, words, reached)
 
-COMMONPLACE_WIRE(Delivered, identifier, source_identifier, datestamp, again, sets, deleted, prefix, metadata_namespace,
-                 bytes, document, oai_dc, publisher, metadata_license, hops)
 COMMONPLACE_WIRE(Unread, identifier, reason, byte_offset, sha256, raw)
 COMMONPLACE_WIRE(Delivery, records, unread, missing, contributors, next, offered, duplicate, lost, mended,
                  mended_records)
@@ -62,6 +60,14 @@ inline auto members(CurlOptions& options) {
   auto& [user_agent, from, permits, stop] = options;
   static_cast<void>(stop);
   return std::tie(user_agent, from, permits);
+}
+// What the other side has read is not believed.
+inline auto members(Delivered& record) {
+  auto& [identifier, source_identifier, datestamp, again, sets, deleted, prefix, metadata_namespace, bytes, document, publisher,
+         metadata_license, hops, resource] = record;
+  static_cast<void>(resource);
+  return std::tie(identifier, source_identifier, datestamp, again, sets, deleted, prefix, metadata_namespace, bytes, document,
+                  publisher, metadata_license, hops);
 }
 inline auto members(model::Datestamp& datestamp) {
   auto& [seconds] = datestamp;

@@ -9,8 +9,10 @@
 #include "node/app/media.h"
 #include "node/app/membership.h"
 #include "node/oai/about.h"
+#include "schemas/formats/canonical.h"
 #include "schemas/formats/digest.h"
 #include "schemas/formats/identifier.h"
+#include "schemas/formats/oai_dc.h"
 #include "schemas/formats/url.h"
 
 namespace commonplace::app {
@@ -18,8 +20,15 @@ namespace {
 
 using model::Contributor;
 
-store::Draft draft_of(const harvest::Delivered& record, store::ContributorId contributor, store::PeerId peer,
-                      federation::Trust trust) {
+// The document of a record; of one that is deleted or cannot be read an empty one.
+std::shared_ptr<const model::Resource> resource_of(const harvest::Delivered& record) {
+  if (record.resource) return record.resource;
+  auto read = record.deleted ? model::Resource() : formats::read_canonical(record.document);
+  return std::make_shared<const model::Resource>(read ? std::move(*read) : model::Resource());
+}
+
+// Takes the texts from the record; its identifier stays.
+store::Draft draft_of(harvest::Delivered& record, store::ContributorId contributor, store::PeerId peer, federation::Trust trust) {
   store::Draft draft;
   draft.identifier = record.identifier;
   draft.public_id = formats::public_id(record.identifier);
@@ -28,12 +37,11 @@ store::Draft draft_of(const harvest::Delivered& record, store::ContributorId con
   draft.trust = static_cast<store::Trust>(trust);
   draft.deleted = record.deleted;
   draft.again = record.again;
-  draft.source = store::SourceBytes{record.prefix, record.datestamp, record.bytes};
+  draft.source = store::SourceBytes{record.prefix, record.datestamp, std::move(record.bytes)};
   if (record.deleted) return draft;
-  draft.document = record.document;
-  draft.oai_dc = record.oai_dc;
-  draft.hops = record.hops;
-  draft.about = oai::about_of(record.metadata_license, record.hops);
+  draft.document = std::move(record.document);
+  draft.hops = std::move(record.hops);
+  draft.about = oai::about_of(record.metadata_license, draft.hops);
   return draft;
 }
 
@@ -177,7 +185,7 @@ bool Arrival::flips_too_often(const store::Brief& there, const harvest::Delivere
   return there.deleted != offered.deleted && store_.flips(there.key, {now.seconds - day_seconds}) >= most_flips;
 }
 
-Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const harvest::Standing& standing, const store::Peer& peer,
+Arrived Arrival::judge(std::vector<harvest::Delivered> records, const harvest::Standing& standing, const store::Peer& peer,
                        const store::Visit& visit) {
   const auto known = parties(standing, peer);
   std::unordered_map<std::string_view, std::size_t> last;  // the place of the last record with that identifier
@@ -191,7 +199,7 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
   Arrived out;
   const std::string origin = origin_set(peer.url);
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const auto& record = records[i];
+    auto& record = records[i];
     if (last[record.identifier] != i) {
       ++out.duplicate;
       continue;
@@ -199,15 +207,18 @@ Arrived Arrival::judge(const std::vector<harvest::Delivered>& records, const har
     const auto stored = briefs[i] ? copy_of(*briefs[i], peer) : std::nullopt;
     const auto verdict = federation::judge({record.identifier, record.datestamp, record.deleted, record.hops}, known, stored);
     switch (verdict.judgement) {
-      case federation::Judgement::store:
+      case federation::Judgement::store: {
         if (briefs[i] && flips_too_often(*briefs[i], record, visit.started)) {
           ++out.refused;
           out.set_aside.push_back(refused(record, "too_many_flips", visit.page + 1));
           break;
         }
-        out.drafts.push_back(draft_of(record, contributor_of(record, peer), peer.id, verdict.trust));
-        out.drafts.back().sets = sets_of_document(record.document, statements_, origin);
+        const auto resource = resource_of(record);
+        auto& draft = out.drafts.emplace_back(draft_of(record, contributor_of(record, peer), peer.id, verdict.trust));
+        draft.sets = sets_of(*resource, statements_, origin);
+        if (!draft.deleted) draft.oai_dc = formats::write_oai_dc(*resource);
         break;
+      }
       case federation::Judgement::own: ++out.own; break;
       case federation::Judgement::stale:
         ++(record.again ? out.duplicate : out.stale);

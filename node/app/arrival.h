@@ -37,7 +37,7 @@ class Arrival {
   void learn(const std::vector<model::Contributor>& looks, const store::Peer& peer);
 
   // Of equal identifiers in one delivery the last wins (HAR-21).
-  Arrived judge(const std::vector<harvest::Delivered>& records, const harvest::Standing& standing, const store::Peer& peer,
+  Arrived judge(std::vector<harvest::Delivered> records, const harvest::Standing& standing, const store::Peer& peer,
                 const store::Visit& visit);
 
  private:

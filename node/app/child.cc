@@ -116,7 +116,7 @@ harvest::House house_for(const harvest::VisitOrder& order, Parent& parent) {
   return house;
 }
 
-std::size_t weight(const harvest::Delivered& record) { return record.bytes.size() + record.document.size() + record.oai_dc.size(); }
+std::size_t weight(const harvest::Delivered& record) { return record.bytes.size() + record.document.size(); }
 std::size_t weight(const harvest::Unread& unread) { return unread.raw.size(); }
 
 // Moves elements from the front of `from` until `part` weighs enough.

@@ -7,7 +7,6 @@
 #include "harvest/web_addresses.h"
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/identifier.h"
-#include "schemas/formats/oai_dc.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/formats/url.h"
 
@@ -27,67 +26,7 @@ bool are_names(std::initializer_list<std::string_view> texts) { return std::all_
 bool are_names(const std::vector<std::string>& texts) { return std::all_of(texts.begin(), texts.end(), is_name); }
 
 template <typename List, typename Holds>
-bool all(const List& list, Holds holds) { return std::all_of(list.begin(), list.end(), holds); }
-
-// ---- ready-made Dublin Core -----------------------------------------------------------------------------------------
-
-constexpr std::string_view dc_closing = "</oai_dc:dc>";
-
-// As our writer begins every record.
-const std::string& dc_opening() {
-  static const std::string opening = [] {
-    std::string empty = formats::write_oai_dc({});
-    return empty.substr(0, empty.find("><") + 1);
-  }();
-  return opening;
-}
-
-bool take(std::string_view& text, std::string_view expected) {
-  if (!text.starts_with(expected)) return false;
-  text.remove_prefix(expected.size());
-  return true;
-}
-
-std::string_view take_word(std::string_view& text, std::string_view further) {
-  const auto is_of_word = [further](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || further.find(c) != further.npos;
-  };
-  const auto end = std::find_if_not(text.begin(), text.end(), is_of_word);
-  const auto word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
-  text.remove_prefix(word.size());
-  return word;
-}
-
-bool has_controls(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
-}
-
-// Text up to the next "<", in which "&" begins only what our writer puts.
-bool take_text(std::string_view& text) {
-  auto inside = text.substr(0, text.find('<'));
-  if (inside.size() == text.size() || has_controls(inside)) return false;
-  text.remove_prefix(inside.size());
-  for (auto at = inside.find('&'); at != inside.npos; at = inside.find('&')) {
-    inside.remove_prefix(at);
-    if (!take(inside, "&amp;") && !take(inside, "&lt;") && !take(inside, "&gt;") && !take(inside, "&#13;")) return false;
-  }
-  return true;
-}
-
-bool take_element(std::string_view& text) {
-  if (!take(text, "<dc:")) return false;
-  const auto name = take_word(text, "");
-  if (name.empty()) return false;
-  if (take(text, " xml:lang=\"") && (take_word(text, "-").empty() || !take(text, "\""))) return false;
-  return take(text, ">") && take_text(text) && take(text, "</dc:") && take(text, name) && take(text, ">");
-}
-
-bool is_our_dublin_core(std::string_view text) {
-  if (!take(text, dc_opening())) return false;
-  while (text != dc_closing)
-    if (!take_element(text)) return false;
-  return true;
-}
+bool all(List&& list, Holds holds) { return std::all_of(list.begin(), list.end(), holds); }
 
 // ---- records --------------------------------------------------------------------------------------------------------
 
@@ -95,18 +34,20 @@ bool is_plausible(const model::Hop& hop) {
   return are_names({hop.base_url, hop.identifier, hop.datestamp, hop.metadata_namespace, hop.harvest_date});
 }
 
-bool is_showable(const std::string& document) {
-  const auto resource = formats::read_canonical(document);
-  return resource && !resource->name.empty() && harvest::has_only_web_addresses(*resource);
+// Keeps what it has read: the next who needs it reads no document twice.
+bool is_showable(harvest::Delivered& record) {
+  auto resource = formats::read_canonical(record.document);
+  if (!resource || resource->name.empty() || !harvest::has_only_web_addresses(*resource)) return false;
+  record.resource = std::make_shared<const model::Resource>(std::move(*resource));
+  return true;
 }
 
-bool is_plausible(const harvest::Delivered& record) {
+bool is_plausible(harvest::Delivered& record) {
   const bool has_names = are_names({record.identifier, record.source_identifier, record.datestamp, record.prefix,
                                     record.metadata_namespace, record.publisher, record.metadata_license}) &&
                          are_names(record.sets) && all(record.hops, [](const auto& hop) { return is_plausible(hop); });
   if (!has_names || record.identifier.empty()) return false;
-  if (record.deleted) return record.document.empty() && record.oai_dc.empty();
-  return formats::is_utf8(record.oai_dc) && is_our_dublin_core(record.oai_dc) && is_showable(record.document);
+  return record.deleted ? record.document.empty() : is_showable(record);
 }
 
 bool is_plausible(const harvest::Unread& unread) {
@@ -144,9 +85,9 @@ bool is_plausible(const harvest::Standing& standing) {
          all(source.friends, is_link) && are_names(standing.warnings);
 }
 
-bool is_plausible(const harvest::Delivery& page) {
+bool is_plausible(harvest::Delivery& page) {
   const auto parts = static_cast<std::int64_t>(page.records.size() + page.unread.size());
-  const auto one = [](const auto& item) { return is_plausible(item); };
+  const auto one = [](auto& item) { return is_plausible(item); };
   return is_count(page.offered) && is_count(page.duplicate) && page.offered == parts + page.duplicate &&
          is_correction(page.lost) && is_count(page.mended) && is_count(page.mended_records) && is_count(page.next.page) &&
          is_hint(page.next.declared) && is_count(page.next.received) && are_names({page.next.token, page.next.first_date}) &&
@@ -155,7 +96,7 @@ bool is_plausible(const harvest::Delivery& page) {
 
 }  // namespace
 
-bool is_plausible(const harvest::PageNews& news) { return is_plausible(news.delivery) && is_plausible(news.standing); }
+bool is_plausible(harvest::PageNews& news) { return is_plausible(news.delivery) && is_plausible(news.standing); }
 
 bool is_plausible(const harvest::EndNews& news) {
   const auto& again = news.outcome.come_again;

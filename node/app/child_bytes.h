@@ -12,9 +12,9 @@ namespace commonplace::app {
 inline constexpr std::size_t most_page_memory = 256u * 1024 * 1024;  // of what one page is made into
 inline constexpr std::chrono::seconds longest_wait = std::chrono::hours(48);
 
-// Numbers add up and are small enough to be added; texts are UTF-8, but for what is kept verbatim; documents are canonical and lead to web addresses
-// only; ready-made XML is what our own writer writes.
-bool is_plausible(const harvest::PageNews& news);
+// Numbers add up and are small enough to be added; texts are UTF-8, but for what is kept verbatim; documents can be read
+// and lead to web addresses only. What was read of a document stays with its record (Delivered::resource).
+bool is_plausible(harvest::PageNews& news);
 bool is_plausible(const harvest::EndNews& news);
 bool is_plausible(const harvest::Body& body);
 bool is_plausible(const harvest::RetryNews& news);

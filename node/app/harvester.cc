@@ -143,11 +143,12 @@ class PeerVisit {
     store_.write(batch, options_.now());
   }
 
-  void take(const harvest::Delivery& delivery) {
+  void take(harvest::Delivery& delivery) {
+    const auto offered = static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size());
     if (!visit_->standing().repository.name.empty()) peer_.repository_name = visit_->standing().repository.name;
     arrival_.learn(delivery.contributors, peer_);
     store::Batch batch;
-    Arrived arrived = arrival_.judge(delivery.records, visit_->standing(), peer_, record_);
+    Arrived arrived = arrival_.judge(std::move(delivery.records), visit_->standing(), peer_, record_);
     batch.drafts = std::move(arrived.drafts);
     batch.set_aside = std::move(arrived.set_aside);
     batch.also_offered = std::move(arrived.also_offered);
@@ -160,7 +161,7 @@ class PeerVisit {
 
     auto& counts = record_.counts;
     const auto& progress = visit_->standing().progress;
-    counts.offered += static_cast<std::int64_t>(delivery.records.size() + delivery.unread.size()) + dropped(progress);
+    counts.offered += offered + dropped(progress);
     counts.duplicate += arrived.duplicate + dropped_now_;
     counts.own += arrived.own;
     counts.quarantined += static_cast<std::int64_t>(delivery.unread.size());

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "schemas/formats/canonical.h"
 #include "schemas/formats/identifier.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
@@ -114,12 +113,6 @@ std::vector<std::string> sets_of(const model::Resource& resource, const curricul
   }
   keep_deepest(sets);
   return sets;
-}
-
-std::vector<std::string> sets_of_document(std::string_view document, const curriculum::Resolver& statements,
-                                          std::string_view origin) {
-  const auto resource = formats::read_canonical(document);
-  return sets_of(resource ? *resource : model::Resource(), statements, origin);
 }
 
 }  // namespace commonplace::app

@@ -21,9 +21,6 @@ std::string origin_set(std::string_view peer_url);
 // What no vocabulary knows is in no set.
 std::vector<std::string> sets_of(const model::Resource& resource, const curriculum::Resolver& statements,
                                  std::string_view origin);
-// The same from a canonical document; of one that cannot be read only the origin.
-std::vector<std::string> sets_of_document(std::string_view document, const curriculum::Resolver& statements,
-                                          std::string_view origin);
 
 // Raised with every change of what sets_of() gives for the same resource: a step of OAI-48.
 inline constexpr int sets_version = 1;

@@ -3,6 +3,7 @@
 #include "harvest/page.h"
 #include "node/app/child_bytes.h"
 #include "schemas/formats/canonical.h"
+#include "schemas/formats/oai_dc.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::harvest {
@@ -15,7 +16,7 @@ void expect_fit(const Delivered& record) {
   const auto resource = formats::read_canonical(record.document);
   FUZZ_EXPECT(resource && !resource->name.empty());
   FUZZ_EXPECT(formats::write_canonical(*resource) == record.document);
-  FUZZ_EXPECT(formats::read_xml_tree(record.oai_dc));
+  FUZZ_EXPECT(formats::read_xml_tree(formats::write_oai_dc(*resource)));
 }
 
 void expect_sums(const Delivery& page) {

@@ -195,7 +195,6 @@ TEST(Cpl, IsTakenAsItIs) {
   EXPECT_EQ(record.publisher, "The Museum");
   EXPECT_EQ(record.metadata_namespace, formats::cpl_namespace);
   EXPECT_FALSE(record.hops[0].altered);
-  EXPECT_FALSE(record.oai_dc.empty());
 }
 
 TEST(Cpl, IsSetAsideWhereItNamesAnotherRecord) {

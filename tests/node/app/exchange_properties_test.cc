@@ -135,7 +135,6 @@ class Claimants {
     record.publisher = peer.name;
     if (!deleted) {
       record.document = fmt::format(R"({{"said":"{} of {}"}})", peer.name, identifier);
-      record.oai_dc = "<dc/>";
     }
     store::Visit visit;
     visit.peer = peer.id;
