@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "node/store/kept_bytes.h"
 #include "node/store/packed_text.h"
 #include "schemas/formats/digest.h"
 
@@ -436,10 +437,10 @@ void DraftWriter::keep_version(const Known& known) {
   connection_
       .query(
           "INSERT INTO version (record, version, datestamp, deleted, document, since, ended, contributor, peer, trust, "
-          "source_datestamp, oai_dc, about, hops, prefix, bytes, sets) "
+          "source_datestamp, oai_dc, about, hops, prefix, bytes, around, sets) "
           "SELECT r.key, r.version, r.datestamp, r.deleted, coalesce(d.document, ''), r.since, ?2, r.contributor, "
           "r.peer, r.trust, r.source_datestamp, coalesce(b.oai_dc, ''), coalesce(b.about, ''), coalesce(b.hops, ''), "
-          "coalesce(s.prefix, ''), coalesce(s.bytes, x''), r.sets "
+          "coalesce(s.prefix, ''), coalesce(s.bytes, x''), coalesce(s.around, -1), r.sets "
           "FROM record r LEFT JOIN document d ON d.key = r.key LEFT JOIN body b ON b.key = r.key "
           "LEFT JOIN source s ON s.key = r.key WHERE r.key = ?1")
       .bind(known.key, now_.seconds)
@@ -457,8 +458,9 @@ void DraftWriter::add_content(Key key, const Draft& draft) {
 
 void DraftWriter::add_source(Key key, const Draft& draft) {
   if (!draft.source) return;
-  connection_.query("INSERT INTO source (key, prefix, bytes) VALUES (?1, ?2, ?3)")
-      .bind(key, draft.source->prefix, Blob{draft.source->bytes})
+  const KeptBytes kept = without_document(draft.source->bytes, draft.document);
+  connection_.query("INSERT INTO source (key, prefix, bytes, around) VALUES (?1, ?2, ?3, ?4)")
+      .bind(key, draft.source->prefix, Blob{kept.rest}, kept.around)
       .run();
 }
 

@@ -1,6 +1,7 @@
 // A state of the past goes through the same judgement as any other change: it is a new version with a new stamp.
 #include "node/store/sqlite_history.h"
 
+#include "node/store/kept_bytes.h"
 #include "node/store/packed_text.h"
 #include "node/store/sqlite_drafts.h"
 #include "node/store/sqlite_sets.h"
@@ -35,7 +36,7 @@ std::vector<Changed> changed_since(Connection& writer, const RollBack& wish) {
 
 void take_back(Connection& writer, Seq seq, Changed& changed) {
   Query row = writer.query(
-      "SELECT deleted, document, contributor, source_datestamp, oai_dc, about, hops, prefix, bytes, sets FROM version "
+      "SELECT deleted, document, contributor, source_datestamp, oai_dc, about, hops, prefix, bytes, sets, around FROM version "
       "WHERE record = ?1 AND since BETWEEN 1 AND ?2 ORDER BY version DESC LIMIT 1");
   row.bind(changed.key, seq);
   if (!row.step() || row.integer(0) != 0) return;
@@ -47,7 +48,7 @@ void take_back(Connection& writer, Seq seq, Changed& changed) {
   draft.about = row.string(5);
   draft.hops = unpack_hops(row.text(6));
   draft.sets = read_specs(writer, row.text(9));
-  if (!row.text(7).empty()) draft.source = SourceBytes{row.string(7), row.string(3), row.string(8)};
+  if (!row.text(7).empty()) draft.source = SourceBytes{row.string(7), row.string(3), with_document(row.text(8), row.integer(10), draft.document)};
 }
 
 std::int64_t forget_rows(Connection& writer, std::string_view sql, Datestamp before, int limit) {

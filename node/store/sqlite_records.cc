@@ -1,6 +1,7 @@
 // Rows of record, body and document into the port's values.
 #include "node/store/sqlite_records.h"
 
+#include "node/store/kept_bytes.h"
 #include "node/store/packed_text.h"
 
 namespace commonplace::store {
@@ -106,10 +107,11 @@ std::vector<Version> read_versions(Connection& reader, Key key) {
 
 std::optional<SourceBytes> read_source(Connection& reader, Key key) {
   Query row = reader.query(
-      "SELECT s.prefix, r.source_datestamp, s.bytes FROM source s JOIN record r ON r.key = s.key WHERE s.key = ?1 AND r.listed = 1");
+      "SELECT s.prefix, r.source_datestamp, s.bytes, s.around, d.document FROM source s JOIN record r ON r.key = s.key "
+      "JOIN document d ON d.key = s.key WHERE s.key = ?1 AND r.listed = 1");
   row.bind(key);
   if (!row.step()) return std::nullopt;
-  return SourceBytes{row.string(0), row.string(1), row.string(2)};
+  return SourceBytes{row.string(0), row.string(1), with_document(row.text(2), row.integer(3), row.text(4))};
 }
 
 }  // namespace commonplace::store

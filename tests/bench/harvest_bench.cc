@@ -1,5 +1,6 @@
 // How fast a node takes in what another publishes: fetched by libcurl over loopback, read, judged, stored and indexed
-// (harvest.md §9). Usage: harvest_bench [records [parse]]; "parse" reads pages and does nothing else. Both nodes run in this process and share its cores; "from replay" the
+// (harvest.md §9). Usage: harvest_bench [records [parse|replay|feed]]; "parse" reads pages and does nothing else, "replay" and "feed" do
+// one whole harvest in cpl or by the node feed: for the profiler. Both nodes run in this process and share its cores; "from replay" the
 // source gives kept bytes, so that what is measured is the harvesting node. The parts are measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -17,7 +18,9 @@
 #include "node/app/harvester.h"
 #include "node/oai/about.h"
 #include "node/store/sqlite_store.h"
+#include "schemas/formats/canonical.h"
 #include "schemas/formats/identifier.h"
+#include "schemas/formats/oai_dc.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/sample_node.h"
 
@@ -175,7 +178,7 @@ store::Draft draft_of(const harvest::Delivered& record, store::ContributorId con
   draft.peer = 1;
   draft.trust = store::Trust::direct_unsigned;
   draft.document = record.document;
-  draft.oai_dc = record.oai_dc;
+  draft.oai_dc = formats::write_oai_dc(*formats::read_canonical(record.document));
   draft.hops = record.hops;
   draft.about = oai::about_of(record.metadata_license, record.hops);
   draft.source = store::SourceBytes{record.prefix, record.datestamp, record.bytes};
@@ -208,7 +211,7 @@ void cross_the_border(const std::vector<harvest::Delivery>& deliveries, int reco
   print_speed("  read from the wire", records, reading);
   const Stopwatch looking;
   bool plausible = true;
-  for (const auto& news : received) plausible = app::is_plausible(news) && plausible;
+  for (auto& news : received) plausible = app::is_plausible(news) && plausible;
   print_speed(plausible ? "  looked at" : "  looked at, and REFUSED", records, looking);
 }
 
@@ -313,6 +316,11 @@ void measure(const Folder& folder, const SampleNode& source, const std::string& 
   fmt::print("  our store has {:.2f} of the speed of bare SQLite\n", bare / ours);
 }
 
+void measure_one(const Folder& folder, const SampleNode& source, bool by_feed, int records) {
+  by_feed ? harvest_into(folder.path("feed.db"), "node feed, all of it", source.oai_url(), "", records, Reading::in_a_child, "node")
+          : harvest_into(folder.path("replay.db"), "cpl, from replay", source.replay_url(), "cpl", records, Reading::in_a_child);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -324,6 +332,12 @@ int main(int argc, char** argv) {
   source.publish(records);
   for (const auto* prefix : {"cpl", "oai_dc"}) source.keep_for_replay(prefix);
   source.serve(1);
+  const std::string_view part = argc > 2 ? argv[2] : "";
+  if (part == "replay" || part == "feed") {
+    measure_one(folder, source, part == "feed", records);
+    source.stop();
+    return 0;
+  }
   measure_feed(folder, source, records, parsing_only);
   for (const auto* prefix : {"cpl", "oai_dc"})
     parsing_only ? measure_parsing(source, prefix, records) : measure(folder, source, prefix, records);

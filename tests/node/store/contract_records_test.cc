@@ -56,6 +56,21 @@ TEST_P(StoreContract, GivesBackWhatWasWritten) {
   expect_sound();
 }
 
+TEST_P(StoreContract, GivesBackSourceBytesThatCarryTheDocument) {
+  auto made = draft("1", gallery_);
+  for (const std::string& bytes : {"{\"metadata\":" + made.document + "}", "<r>" + made.document + "</r>", made.document}) {
+    made.source = SourceBytes{"cpl", "2025-12-31", bytes};
+    made.document.insert(1, " ");  // another each time, whether it stands in the bytes or not
+    const Key key = write(made).key;
+    EXPECT_EQ(store_->source_bytes(key)->bytes, bytes);
+    made.document.erase(1, 1);
+    made.source->bytes = bytes;
+    write(made);
+    EXPECT_EQ(store_->source_bytes(key)->bytes, bytes);
+  }
+  expect_sound();
+}
+
 TEST_P(StoreContract, FindsByIdentifierPublicIdAndKey) {
   const Key key = write(draft("1", gallery_)).key;
 

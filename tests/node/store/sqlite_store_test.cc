@@ -130,7 +130,7 @@ TEST(SqliteStore, CheckFindsEveryKindOfDamage) {
       {"DELETE FROM document WHERE key = 1", "without a body"},
       {"UPDATE record SET deleted = 1, digest = digest WHERE key = 1", "content is still there"},
       {"INSERT INTO document VALUES (99, 'x')", "document without a record"},
-      {"INSERT INTO source VALUES (99, 'x', x'00')", "source bytes without a record"},
+      {"INSERT INTO source (key, prefix, bytes) VALUES (99, 'x', x'00')", "source bytes without a record"},
       {"UPDATE contributor_count SET live = live + 1", "counter of this contributor"},
       {"UPDATE peer_count SET deleted = deleted + 1", "counter of this peer"},
       {"UPDATE node SET last_seq = 1", "beyond the last"},
@@ -167,8 +167,9 @@ TEST(SqliteStore, SetsTheFileUpAsReliabilityAsks) {
   EXPECT_EQ(header[18], 2) << "journal_mode=WAL is written in byte 18 of the header";
 }
 
-// Takes step 6 back.
-const std::string without_friends = "ALTER TABLE peer DROP COLUMN is_friend;";
+// Takes step 7 back, and step 6.
+const std::string without_kept_bytes = "ALTER TABLE source DROP COLUMN around; ALTER TABLE version DROP COLUMN around;";
+const std::string without_friends = without_kept_bytes + "ALTER TABLE peer DROP COLUMN is_friend;";
 
 // Takes step 5 back.
 const std::string without_curricula =
