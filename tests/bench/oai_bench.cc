@@ -1,5 +1,5 @@
 // How fast the OAI-PMH provider answers one sequential harvester on loopback (oai-pmh.md §11).
-// Usage: oai_bench [records]. Baselines of the same run: the bytes of one page as a constant body of the same server,
+// Usage: oai_bench [records [walk]]; "walk" reads the list ten times and does nothing else: for the profiler. Baselines of the same run: the bytes of one page as a constant body of the same server,
 // and as a static file of nginx where that is installed.
 #include <fmt/format.h>
 
@@ -158,6 +158,11 @@ int main(int argc, char** argv) {
   node.serve(1);
   PageClient client(node.port());
   walk(client, "oai_dc", "");  // once for the caches
+  if (argc > 2 && std::string_view(argv[2]) == "walk") {
+    for (int round = 0; round < 10; ++round) print_walk("oai_dc", walk(client, "oai_dc", ""), records);
+    node.stop();
+    return 0;
+  }
   const Walk plain = walk(client, "oai_dc", "");
   print_walk("oai_dc", plain, records);
   print_gzip(client, plain, records);
