@@ -1,6 +1,6 @@
 // How fast a node takes in what another publishes: fetched by libcurl over loopback, read, judged, stored and indexed
-// (harvest.md §9). Usage: harvest_bench [records [parse|replay|feed]]; "parse" reads pages and does nothing else, "replay" and "feed" do
-// one whole harvest in cpl or by the node feed: for the profiler. Both nodes run in this process and share its cores; "from replay" the
+// (harvest.md §9). Usage: harvest_bench [records [parse|store|replay|feed]]; "parse" reads pages and does nothing else, "store" writes
+// them, "replay" and "feed" do one whole harvest in cpl or by the node feed: for the profiler. Both nodes run in this process and share its cores; "from replay" the
 // source gives kept bytes, so that what is measured is the harvesting node. The parts are measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -316,6 +316,15 @@ void measure(const Folder& folder, const SampleNode& source, const std::string& 
   fmt::print("  our store has {:.2f} of the speed of bare SQLite\n", bare / ours);
 }
 
+void measure_storing(const Folder& folder, const SampleNode& source, int records) {
+  const auto batches = parse_alone(pages_of(source, "cpl"), "cpl", records);
+  for (int round = 0; round < 4; ++round) {
+    const auto store =
+        store::open_sqlite({.path = folder.path("store-" + std::to_string(round)), .create = true, .now = sample_day});
+    store_alone(*store, batches, records);
+  }
+}
+
 void measure_one(const Folder& folder, const SampleNode& source, bool by_feed, int records) {
   by_feed ? harvest_into(folder.path("feed.db"), "node feed, all of it", source.oai_url(), "", records, Reading::in_a_child, "node")
           : harvest_into(folder.path("replay.db"), "cpl, from replay", source.replay_url(), "cpl", records, Reading::in_a_child);
@@ -333,8 +342,8 @@ int main(int argc, char** argv) {
   for (const auto* prefix : {"cpl", "oai_dc"}) source.keep_for_replay(prefix);
   source.serve(1);
   const std::string_view part = argc > 2 ? argv[2] : "";
-  if (part == "replay" || part == "feed") {
-    measure_one(folder, source, part == "feed", records);
+  if (part == "replay" || part == "feed" || part == "store") {
+    part == "store" ? measure_storing(folder, source, records) : measure_one(folder, source, part == "feed", records);
     source.stop();
     return 0;
   }
