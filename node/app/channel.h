@@ -48,7 +48,7 @@ std::optional<std::int64_t> number_in(std::string_view bytes);
 // gone: closed, or a frame that cannot be. silent: nothing whole came in time.
 enum class Heard { message, gone, silent, stopped };
 
-// Owns the descriptor. For one thread at a time.
+// Owns the descriptor. One thread may send while another receives.
 class Channel {
  public:
   explicit Channel(int descriptor) : descriptor_(descriptor) {}

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 
 #include "harvest/conversation.h"
@@ -44,6 +45,7 @@ class ChildVisit : public harvest::Visit {
     if (house_.jitter) order_.seed = static_cast<std::uint64_t>(house_.jitter() * 1e9);
     if (house_.now) order_.now = started_ = house_.now();
   }
+  ~ChildVisit() override { part_from_child(); }
 
   std::optional<harvest::Delivery> next_page() override {
     while (!outcome_) {
@@ -53,22 +55,32 @@ class ChildVisit : public harvest::Visit {
         return delivery;
       }
     }
-    child_.reset();
+    part_from_child();
     return std::nullopt;
   }
   const harvest::VisitOutcome& outcome() const override { return outcome_.value(); }
   const harvest::Standing& standing() const override { return standing_; }
 
  private:
+  // What the child has said until somebody has to act on it.
+  struct Incoming {
+    Heard heard = Heard::gone;
+    Message message = {};         // the last one
+    bool is_nonsense = false;     // what no child of ours says
+    harvest::PageNews page = {};  // as far as it is there; whole when the last message is Said::page
+    std::size_t memory_left = most_page_memory;
+    bool asked = false;           // for something of the source's
+    milliseconds fetch_time{0};
+  };
+
   // nullopt: the visit has ended, or the child has and a new one is to be asked.
   std::optional<harvest::Delivery> ask_child() {
     if (!child_) start();
-    harvest::PageNews page;
-    std::size_t memory_left = most_page_memory;
     if (!child_->channel().send(Said::go_on)) return child_ended();
+    Incoming incoming = ahead_.valid() ? ahead_.get() : listen({.fetch_time = fetch_time_});
     while (true) {
-      Message message;
-      switch (child_->channel().receive(message, patience(), house_.stop)) {
+      asked_ = asked_ || incoming.asked;
+      switch (incoming.heard) {
         case Heard::message:
           break;
         case Heard::stopped:
@@ -79,21 +91,31 @@ class ChildVisit : public harvest::Visit {
         case Heard::gone:
           return child_ended();
       }
-      if (message.said == Said::part || message.said == Said::page) {
-        if (!take_part(message, page, memory_left)) return child_ended(nonsense);
-        if (message.said == Said::page) return turn(std::move(page));
-      } else if (!take(message)) {
-        return child_ended(nonsense);
-      }
+      if (incoming.is_nonsense) return child_ended(nonsense);
+      if (incoming.message.said == Said::page) return turn(std::move(incoming));
+      if (!take(incoming.message)) return child_ended(nonsense);
       if (outcome_) return std::nullopt;
+      incoming = listen(std::move(incoming));
+    }
+  }
+
+  // Hears out a page, or whatever comes before it. Runs beside the visiting thread while that stores the page before: so
+  // the child gets rid of its page, which is read and looked at meanwhile.
+  Incoming listen(Incoming incoming) const {
+    while (true) {
+      auto& message = incoming.message;
+      incoming.heard = child_->channel().receive(message, incoming.fetch_time + options_.reading_time, house_.stop);
+      if (incoming.heard != Heard::message) return incoming;
+      const bool is_of_a_page = message.said == Said::part || message.said == Said::page;
+      if (!is_of_a_page && message.said != Said::asking) return incoming;
+      incoming.is_nonsense = !(is_of_a_page ? take_part(incoming) : take_asking(incoming));
+      if (incoming.is_nonsense || message.said == Said::page) return incoming;
     }
   }
 
   // False for what no child of ours says.
   bool take(const Message& message) {
     switch (message.said) {
-      case Said::asking:
-        return take_asking(message);
       case Said::body:
         return take_body(message);
       case Said::say:
@@ -116,14 +138,12 @@ class ChildVisit : public harvest::Visit {
     child_->channel().send(Said::visit, harvest::to_wire(order_));
   }
 
-  milliseconds patience() const { return fetch_time_ + options_.reading_time; }
-
   // A request goes out, which may take as long as its own limit says.
-  bool take_asking(const Message& message) {
-    const auto count = number_in(message.bytes);
+  static bool take_asking(Incoming& incoming) {
+    const auto count = number_in(incoming.message.bytes);
     if (!count || *count < 0 || *count > longest_fetch.count()) return false;
-    fetch_time_ = milliseconds(*count);
-    return asked_ = true;
+    incoming.fetch_time = milliseconds(*count);
+    return incoming.asked = true;
   }
 
   bool take_body(const Message& message) {
@@ -139,14 +159,15 @@ class ChildVisit : public harvest::Visit {
     return child_->channel().send(Said::waited, waited ? "1" : "0");
   }
 
-  static bool take_part(const Message& message, harvest::PageNews& page, std::size_t& memory_left) {
+  static bool take_part(Incoming& incoming) {
+    auto& page = incoming.page;
     harvest::PageNews part;
-    if (!harvest::from_wire(message.bytes, memory_left, part)) return false;
+    if (!harvest::from_wire(incoming.message.bytes, incoming.memory_left, part)) return false;
     append(page.delivery.records, part.delivery.records);
     append(page.delivery.unread, part.delivery.unread);
     append(page.delivery.missing, part.delivery.missing);
     page = std::move(part);
-    return message.said == Said::part || is_plausible(page);
+    return incoming.message.said == Said::part || is_plausible(page);
   }
 
   // Puts what came before in front of what came now.
@@ -156,12 +177,15 @@ class ChildVisit : public harvest::Visit {
     now = std::move(before);
   }
 
-  std::optional<harvest::Delivery> turn(harvest::PageNews page) {
+  std::optional<harvest::Delivery> turn(Incoming incoming) {
+    auto& page = incoming.page;
     stand(std::move(page.standing));
+    fetch_time_ = incoming.fetch_time;
     deaths_on_page_ = 0;
     asked_ = false;
     order_.shows_bodies = false;
     if (!page.delivery.next.token.empty()) go_on_from_ = page.delivery.next;
+    ahead_ = std::async(std::launch::async, [this] { return listen({.fetch_time = fetch_time_}); });
     return std::move(page.delivery);
   }
 
@@ -176,6 +200,13 @@ class ChildVisit : public harvest::Visit {
 
   void end(harvest::VisitOutcome outcome) { outcome_ = std::move(outcome); }
 
+  // Whoever still listens to it hears that it is gone.
+  void part_from_child() {
+    if (child_) child_->end();
+    ahead_ = {};
+    child_.reset();
+  }
+
   // A new child counts from nothing.
   void stand(harvest::Standing standing) {
     add(standing.progress, before_.progress);
@@ -187,7 +218,7 @@ class ChildVisit : public harvest::Visit {
   // What is left to hand over of a page that has ended two children in a row.
   std::optional<harvest::Delivery> child_ended(std::string_view why = {}) {
     const auto how = child_->end();
-    child_.reset();
+    part_from_child();
     auto words = fmt::format("The process that reads the source's pages had to be started again. {}",
                              why.empty() ? fmt::format("It ended by {}.", how) : why);
     if (options_.on_trouble) options_.on_trouble(words);
@@ -242,6 +273,7 @@ class ChildVisit : public harvest::Visit {
   bool asked_ = false;
   milliseconds fetch_time_{0};
   harvest::Body body_;
+  std::future<Incoming> ahead_;  // listens to the child, which outlives it
 };
 
 }  // namespace

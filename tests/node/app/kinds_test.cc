@@ -57,6 +57,32 @@ class Kinds : public ::testing::Test {
   Loopback loopback_;
 };
 
+// What most visits are: nothing is new.
+TEST_F(Kinds, Host40AnUnchangedPollByOaiIsTwoRequests) {
+  museum_.publish(12, 0);
+  know(school_, museum_, "oai", "/oai");
+  ASSERT_EQ(harvest(school_, "oai").ending, Ending::complete);
+
+  for (int poll = 0; poll < 3; ++poll) {
+    EXPECT_EQ(harvest(school_, "oai").ending, Ending::unchanged);
+    ASSERT_EQ(loopback_.asked.size(), 2u);
+    EXPECT_THAT(loopback_.asked[0], HasSubstr("verb=Identify"));
+    EXPECT_THAT(loopback_.asked[1], HasSubstr("verb=ListRecords&metadataPrefix=cpl&from="));
+  }
+}
+
+TEST_F(Kinds, Har43AnUnchangedPollByTheFeedIsOneRequest) {
+  museum_.publish(12, 0);
+  know(hub_, museum_, "node");
+  ASSERT_EQ(harvest(hub_, "node").ending, Ending::complete);
+
+  for (int poll = 0; poll < 3; ++poll) {
+    EXPECT_EQ(harvest(hub_, "node").ending, Ending::unchanged);
+    ASSERT_EQ(loopback_.asked.size(), 1u);
+    EXPECT_THAT(loopback_.asked[0], HasSubstr("/api/v1/changes?since="));
+  }
+}
+
 TEST_F(Kinds, Har43FeedAndOaiBringTheSame) {
   museum_.publish(23, 0);
   museum_.publish(5, 100, "Rivers");
