@@ -23,6 +23,7 @@
 #include "schemas/formats/oai_dc.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/sample_node.h"
+#include "tests/bench/strangers.h"
 
 namespace {
 
@@ -316,6 +317,19 @@ void measure(const Folder& folder, const SampleNode& source, const std::string& 
   fmt::print("  our store has {:.2f} of the speed of bare SQLite\n", bare / ours);
 }
 
+// What others take for reading the same list; they store nothing and index nothing.
+void measure_others(const SampleNode& source) {
+  const auto clients = strange_clients();
+  for (const auto& client : clients) {
+    const auto harvest = harvest_with(client, source.oai_url(), "oai_dc");
+    const auto count = static_cast<double>(std::max<std::int64_t>(1, harvest.records));
+    fmt::print("{:<34}{:>9.0f} records/s, {:>5.1f} us of processor a record ({} records read, none stored)\n",
+               client.name + ", oai_dc", count / harvest.wall, harvest.processor / count * 1e6, harvest.records);
+    std::fflush(stdout);
+  }
+  if (clients.empty()) fmt::print("HTTP::OAI and the npm package oai-pmh are not installed: no other harvester in this run\n");
+}
+
 void measure_storing(const Folder& folder, const SampleNode& source, int records) {
   const auto batches = parse_alone(pages_of(source, "cpl"), "cpl", records);
   for (int round = 0; round < 4; ++round) {
@@ -350,6 +364,7 @@ int main(int argc, char** argv) {
   measure_feed(folder, source, records, parsing_only);
   for (const auto* prefix : {"cpl", "oai_dc"})
     parsing_only ? measure_parsing(source, prefix, records) : measure(folder, source, prefix, records);
+  if (!parsing_only) measure_others(source);
   fmt::print("memory at most {:.0f} MiB (all pages of a list at once among it)\n", memory_mib("VmHWM"));
   source.stop();
   return 0;

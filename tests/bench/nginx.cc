@@ -28,6 +28,18 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
+std::string configuration(const std::string& folder, std::uint16_t port) {
+  return fmt::format(
+      "daemon off; worker_processes 1; pid {0}/nginx.pid; error_log stderr;\n{2}"
+      "events {{ worker_connections 64; }}\n"
+      "http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type text/xml;\n"
+      "client_body_temp_path {0}/b; proxy_temp_path {0}/p; fastcgi_temp_path {0}/f; uwsgi_temp_path {0}/u;\n"
+      "scgi_temp_path {0}/s; server {{ listen 127.0.0.1:{1}; root {0}; }} }}\n",
+      folder, port, geteuid() == 0 ? "user root;\n" : "");
+}
+
+}  // namespace
+
 std::uint16_t free_port() {
   const int probe = socket(AF_INET, SOCK_STREAM, 0);
   auto address = loopback(0);
@@ -45,18 +57,6 @@ bool answers(std::uint16_t port) {
   close(probe);
   return connected;
 }
-
-std::string configuration(const std::string& folder, std::uint16_t port) {
-  return fmt::format(
-      "daemon off; worker_processes 1; pid {0}/nginx.pid; error_log stderr;\n{2}"
-      "events {{ worker_connections 64; }}\n"
-      "http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type text/xml;\n"
-      "client_body_temp_path {0}/b; proxy_temp_path {0}/p; fastcgi_temp_path {0}/f; uwsgi_temp_path {0}/u;\n"
-      "scgi_temp_path {0}/s; server {{ listen 127.0.0.1:{1}; root {0}; }} }}\n",
-      folder, port, geteuid() == 0 ? "user root;\n" : "");
-}
-
-}  // namespace
 
 Nginx::Nginx(const std::string& folder) {
   if (!std::filesystem::exists(program)) return;

@@ -8,6 +8,10 @@
 
 namespace commonplace::bench {
 
+// A port of loopback on which nobody listens, and whether somebody does.
+std::uint16_t free_port();
+bool answers(std::uint16_t port);
+
 class Nginx {
  public:
   // Starts it on a free port of loopback; is_running() is false when nginx is not installed.

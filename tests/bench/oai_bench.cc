@@ -9,13 +9,16 @@
 #include <random>
 #include <thread>
 
+#include "harvest/curl_fetcher.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/nginx.h"
 #include "tests/bench/page_client.h"
 #include "tests/bench/sample_node.h"
+#include "tests/bench/strangers.h"
 
 namespace {
 
+using namespace commonplace;
 using namespace commonplace::bench;
 
 constexpr int records_per_page = 500;
@@ -121,6 +124,38 @@ void print_pages_to_eight(std::uint16_t port, const std::vector<std::string>& ta
              percentile(page_ms, 0.5), percentile(page_ms, 0.99));
 }
 
+std::int64_t count_records(std::string_view page) {
+  std::int64_t count = 0;
+  for (auto at = page.find("<record>"); at != page.npos; at = page.find("<record>", at + 1)) ++count;
+  return count;
+}
+
+// A whole list of a server that others wrote, by our fetcher: it closes each connection.
+void print_other_server(const std::string& folder, double speed) {
+  const StrangeServer server(folder, 2'000);
+  if (!server.is_running()) {
+    fmt::print("Dancer::Plugin::Catmandu::OAI is not installed: no other server in this run\n");
+    return;
+  }
+  harvest::CurlOptions options;
+  options.user_agent = "Commonplace-bench";
+  options.permits = harvest::permits_for(server.url(), {*harvest::parse_block("127.0.0.0/8")});
+  const auto fetcher = harvest::make_curl_fetcher(options);
+  std::int64_t records = 0;
+  const Stopwatch all;
+  std::string query = "verb=ListRecords&metadataPrefix=oai_dc";
+  while (!query.empty()) {
+    harvest::Ask ask;
+    ask.url = server.url() + "?" + query;
+    const auto fetched = fetcher->fetch(ask);
+    records += fetched.reply ? count_records(fetched.reply->body) : 0;
+    const auto token = fetched.reply ? next_token(fetched.reply->body) : "";
+    query = token.empty() ? "" : "verb=ListRecords&resumptionToken=" + token;
+  }
+  const double theirs = static_cast<double>(records) / all.wall();
+  fmt::print("{:<18}{:>9.0f} records/s of {}; ours is {:.0f} times as fast\n", "Dancer, Catmandu", theirs, records, speed / theirs);
+}
+
 // Asked by eight clients at once, as harvesters that meet do: each waits for its own answer.
 double small_answers_to_eight(std::uint16_t port, const std::vector<std::string>& targets) {
   std::deque<PageClient> clients;
@@ -188,6 +223,8 @@ int main(int argc, char** argv) {
   } else {
     fmt::print("nginx is not installed: no bound of the machine in this run\n");
   }
+
+  print_other_server(folder.path(""), speed);
 
   constexpr int small = 20'000;
   const auto for_records = questions_for_records(records, small);
