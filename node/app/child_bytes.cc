@@ -113,7 +113,7 @@ bool is_plausible(const harvest::Fetched& fetched, const harvest::FetchLimits& l
          is_link(reply.final_url) && is_link(reply.moved_to);
 }
 
-bool is_plausible(const harvest::RetryNews& news) { return !news.record || is_plausible(*news.record); }
+bool is_plausible(harvest::RetryNews& news) { return !news.record || is_plausible(*news.record); }
 
 bool is_plausible(const harvest::Found& found) {
   constexpr std::array<std::string_view, 7> kinds = {"", "node", "oai", "static", "resourcesync", "sitemap", "file"};

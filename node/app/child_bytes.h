@@ -17,7 +17,7 @@ inline constexpr std::chrono::seconds longest_wait = std::chrono::hours(48);
 bool is_plausible(harvest::PageNews& news);
 bool is_plausible(const harvest::EndNews& news);
 bool is_plausible(const harvest::Body& body);
-bool is_plausible(const harvest::RetryNews& news);
+bool is_plausible(harvest::RetryNews& news);
 bool is_plausible(const harvest::Found& found);
 bool is_plausible(const harvest::Fetched& fetched, const harvest::FetchLimits& limits);
 

@@ -160,7 +160,7 @@ const std::vector<std::function<void()>>& parts() {
         [] { say(Said::retried, "x"); },
         [] {
           auto record = sound_record();
-          record.oai_dc = "<script/>";
+          record.document = "{}";
           say(Said::retried, harvest::to_wire(harvest::RetryNews{record}));
         },
         [] {
