@@ -73,8 +73,12 @@ Object elsewhere_fields(const Elsewhere& elsewhere) {
       .text("elsewhere_framework", elsewhere.framework)
       .said("elsewhere_text", elsewhere.text)
       .url("elsewhere_url", elsewhere.url)
-      .text("elsewhere_how", how_in_words(elsewhere.relation))
+      .text("elsewhere_how", words("link." + elsewhere.relation))
       .done();
+}
+
+Object said_fields(const Said& said) {
+  return Fields().text("said_until", said.until).said("said_text", said.text).done();
 }
 
 }  // namespace
@@ -94,6 +98,8 @@ std::string framework_page(const FrameworkPage& page) {
                                  .said("framework_title", page.title)
                                  .text("framework_about", page.publisher)
                                  .text("framework_counts", counts(page.statements, page.resources))
+                                 .truth("framework_source_unknown", !page.source_is_known)
+                                 .list("framework_filters", counted_links(page.filters))
                                  .list("tree_lines", tree_lines(page.roots))
                                  .join(facts_fields("framework_source", page.source))
                                  .join(machine_links_fields(page.machine_links))
@@ -111,6 +117,10 @@ std::string statement_page(const StatementPage& page) {
                                  .list("statement_places", counted_links(page.place))
                                  .optional("statement_kind", joined(page.kind, page.code, " "))
                                  .said("statement_official", page.text.empty() ? Text{page.code, {}} : page.text)
+                                 .truth("statement_retired", page.is_retired)
+                                 .list("statement_successors", counted_links(page.replaced_by))
+                                 .truth("statement_source_unknown", !page.source_is_known)
+                                 .list("statement_before", each(page.before, said_fields))
                                  .text("statement_heading", counted(page.total, "resource"))
                                  .truth("statement_none", page.total == 0)
                                  .optional_url("statement_search_url", page.search_url)

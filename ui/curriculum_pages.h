@@ -47,6 +47,8 @@ struct FrameworkPage {
   std::string publisher;
   std::int64_t statements = 0;
   std::int64_t resources = 0;
+  bool source_is_known = true;  // else a notice says so (CUR-2)
+  std::vector<CountedLink> filters;  // that the counts follow, each with the address without it; may be empty
   std::vector<TreeNode> roots;
   std::vector<Fact> source;  // source address, licence, attribution, imported (CUR-2)
   std::vector<Fact> machine_links;
@@ -56,7 +58,13 @@ struct Elsewhere {
   std::string framework;
   Text text;
   std::string url;
-  Alignment relation = Alignment::related;
+  std::string relation = "related";  // "exact", "part", "precedes-here", …: told in words (CUR-74)
+};
+
+// What a statement said until a day.
+struct Said {
+  std::string until;  // "2026-06-01"
+  Text text;
 };
 
 struct StatementPage {
@@ -67,6 +75,10 @@ struct StatementPage {
   std::string code;
   std::string kind;
   Text text;                // verbatim
+  bool is_retired = false;                // no longer in the curriculum (CUR-3)
+  std::vector<CountedLink> replaced_by;   // of a retired one
+  bool source_is_known = true;
+  std::vector<Said> before;               // what it said earlier, newest first
   std::vector<Fact> facts;  // levels, subjects
   std::vector<CountedLink> narrower;
   std::vector<Elsewhere> elsewhere;

@@ -135,6 +135,12 @@ struct Results {
   std::int64_t seq = 0;  // the change up to which the index knows
 };
 
+// Groups of statements, numbered from 0: the branches of a framework, each with all that stands below it.
+struct StatementGroups {
+  std::size_t count = 0;
+  std::map<std::string, std::vector<std::uint32_t>> of_statement;  // URI → the groups that it is in
+};
+
 class Index {
  public:
   virtual ~Index() = default;
@@ -149,6 +155,8 @@ class Index {
   // Safe from any thread, also beside put().
   virtual Results search(const Query& query) const = 0;
   virtual std::int64_t size() const = 0;
+  // For each group, how many records that pass the filters are aligned to a statement in it; each record once.
+  virtual std::vector<std::int64_t> count_groups(const Filters& filters, const StatementGroups& groups) const = 0;
   // Where words of `query_text` occur in `text`, by the same analysis; ascending, not overlapping.
   virtual std::vector<Span> highlight(const std::string& query_text, const std::string& text,
                                       const std::string& language) const = 0;

@@ -9,6 +9,7 @@
 
 #include <malloc.h>
 
+#include "node/search/group_counts.h"
 #include "node/search/highlight.h"
 #include "node/search/holding.h"
 #include "node/search/index.h"
@@ -170,6 +171,10 @@ class MemoryIndex final : public Index {
   std::int64_t seq() const override { return state()->seq; }
   std::int64_t size() const override { return state()->size; }
   Results search(const Query& query) const override { return search::search(*state(), query); }
+
+  std::vector<std::int64_t> count_groups(const Filters& filters, const StatementGroups& groups) const override {
+    return search::count_groups(*state(), filters, groups);
+  }
 
   std::vector<Span> highlight(const std::string& query_text, const std::string& text,
                               const std::string& language) const override {

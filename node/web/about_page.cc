@@ -1,5 +1,6 @@
 // What the node says about itself to readers: who runs it, what it keeps of them, how results are ordered.
 #include "node/web/pages.h"
+#include "schemas/vocabularies/licences.h"
 #include "ui/pages.h"
 
 namespace commonplace::web {
@@ -11,6 +12,20 @@ ui::TextSection section(std::string heading, std::vector<std::string> paragraphs
   out.paragraphs = std::move(paragraphs);
   out.points = std::move(points);
   return out;
+}
+
+// "National Curriculum: Department for Education, OGL 3.0" (CUR-80).
+std::vector<std::string> attributions(const Context& context) {
+  std::vector<std::string> lines;
+  for (const auto& tree : context.frameworks->all()) {
+    const auto& framework = tree.framework;
+    const std::string& owner = framework.attribution.empty() ? framework.publisher : framework.attribution;
+    std::string line(model::best(framework.title).text);
+    line.append(": ").append(owner.empty() ? "source not known" : owner);
+    if (!framework.licence.empty()) line.append(", ").append(vocabularies::licence_label(framework.licence));
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 ui::TextPage site(const Context& context) {
@@ -25,6 +40,8 @@ ui::TextPage site(const Context& context) {
                                                            "anything from another site."}));
   page.sections.push_back(section("Open data", {"Everything published here is offered to everyone over OAI-PMH 2.0 and as JSON. What you "
                                                 "may do with a resource is said on its page."}));
+  if (auto curricula = attributions(context); !curricula.empty())
+    page.sections.push_back(section("Curricula", {"The texts of these curricula belong to others:"}, std::move(curricula)));
   return page;
 }
 

@@ -30,35 +30,6 @@ json::Value profile_json(const store::StoredContributor& contributor) {
           {"records", contributor.records.live}};
 }
 
-json::Value statement_json(const model::Statement& s) {
-  return {{"id", s.id},
-          {"uri", s.uri},
-          {"code", text_or_null(s.code)},
-          {"text", s.text},
-          {"type", text_or_null(s.type)},
-          {"parent", text_or_null(s.parent)},
-          {"levels", s.levels},
-          {"subjects", s.subjects}};
-}
-
-json::Value framework_json(const FrameworkTree& tree) {
-  const auto& f = tree.framework;
-  return {{"id", f.id},
-          {"uri", f.uri},
-          {"title", f.title},
-          {"publisher", text_or_null(f.publisher)},
-          {"jurisdiction", text_or_null(f.jurisdiction)},
-          {"languages", f.languages},
-          {"version", text_or_null(f.version)},
-          {"adoptionStatus", text_or_null(f.adoption_status)},
-          {"licence", text_or_null(f.licence)},
-          {"attribution", text_or_null(f.attribution)},
-          {"sourceUrl", text_or_null(f.source_url)},
-          {"sha256", f.sha256},
-          {"importedAt", f.imported_at},
-          {"statements", tree.statements.size()}};
-}
-
 }  // namespace
 
 http::Response being_prepared() {
@@ -114,38 +85,9 @@ http::Response api_contributors(const Context& context, const http::Captures&) {
   return json_response({{"contributors", all}, {"next", nullptr}});
 }
 
-http::Response api_frameworks(const Context& context, const http::Captures&) {
-  json::Value all = json::Value::array();
-  for (const auto& tree : context.frameworks->all()) all.push_back(framework_json(tree));
-  return json_response({{"frameworks", all}, {"next", nullptr}});
-}
-
-http::Response api_framework(const Context& context, const http::Captures& captures) {
-  const auto* tree = context.frameworks->by_id(captures["id"]);
-  return tree ? json_response(framework_json(*tree)) : not_there("no framework here has this id");
-}
-
-http::Response api_statements(const Context& context, const http::Captures& captures) {
-  const auto* tree = context.frameworks->by_id(captures["id"]);
-  if (!tree) return not_there("no framework here has this id");
-  json::Value all = json::Value::array();
-  for (const auto& statement : tree->statements) all.push_back(statement_json(statement));
-  return json_response({{"framework", tree->framework.id}, {"statements", all}, {"next", nullptr}});
-}
-
 http::Response api_contributor(const Context& context, const http::Captures& captures) {
   const auto* contributor = context.directory->by_slug(captures["slug"]);
   return contributor ? json_response(profile_json(*contributor)) : not_there("no organisation here has this short name");
-}
-
-http::Response api_statement(const Context& context, const http::Captures& captures) {
-  const auto* tree = context.frameworks->by_id(captures["id"]);
-  if (!tree) return not_there("no framework here has this id");
-  const auto found = tree->by_id.find(captures["statement"]);
-  if (found == tree->by_id.end()) return not_there("no statement of this framework has this id");
-  auto statement = statement_json(tree->statements[found->second]);
-  statement["framework"] = tree->framework.id;
-  return json_response(statement);
 }
 
 http::Response api_status(const Context& context, const http::Captures&) {

@@ -17,6 +17,7 @@ http::Response api_framework(const Context& context, const http::Captures& captu
 http::Response api_statements(const Context& context, const http::Captures& captures);
 http::Response api_contributor(const Context& context, const http::Captures& captures);  // twin of /by/{slug}
 http::Response api_statement(const Context& context, const http::Captures& captures);    // twin of the statement's page
+http::Response api_any_statement(const Context& context, const http::Captures& captures);  // by UUID or address
 http::Response api_status(const Context& context, const http::Captures& captures);
 http::Response api_openapi(const Context& context, const http::Captures& captures);
 

@@ -10,10 +10,11 @@ void add_with_all_below(const Frameworks::Found& found, AskedStatement& out) {
   std::vector<std::size_t> below = {found.place};
   for (std::size_t i = 0; i < below.size(); ++i)
     below.insert(below.end(), found.tree->children[below[i]].begin(), found.tree->children[below[i]].end());
-  for (const auto place : below) {
-    out.values.push_back(found.tree->statements[place].uri);
-    out.raise.push_back(place == found.place ? raise_itself : raise_below);
-  }
+  for (const auto place : below)
+    for (auto& uri : found.tree->addresses(place)) {
+      out.values.push_back(std::move(uri));
+      out.raise.push_back(place == found.place ? raise_itself : raise_below);
+    }
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace commonplace::web {
 
 struct AskedStatement {
   std::string shown;                // its URI where it is one statement, else as asked
-  std::vector<std::string> values;  // URIs of it and all below it; as asked where nobody here knows it
+  std::vector<std::string> values;  // all addresses of it and all below it; as asked where nobody here knows it
   std::vector<int> raise;           // of each value, in percent of the score (SRCH-31)
   bool is_known = false;
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "node/http/message.h"
+#include "node/web/case_shelf.h"
 #include "node/web/change_parts.h"
 #include "node/web/directory.h"
 #include "node/web/frameworks.h"
@@ -17,11 +18,12 @@ namespace commonplace::web {
 
 // Lives as long as the handler; shared by all requests.
 struct House {
-  explicit House(Site given) : site(std::move(given)), directory(site.store), frameworks(site.store), kept_parts(site.cache_folder) {}
+  explicit House(Site given) : site(std::move(given)), directory(site.store), frameworks(site.store), case_shelf(site.store), kept_parts(site.cache_folder) {}
   Site site;
   DirectoryCache directory;
   FrameworkCache frameworks;
   NamesCache known_names;
+  CaseShelf case_shelf;
   KeptParts kept_parts;
 };
 

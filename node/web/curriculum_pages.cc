@@ -3,18 +3,23 @@
 #include <algorithm>
 #include <span>
 
+#include "node/curriculum/sharing.h"
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
+#include "schemas/formats/case_package.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
+#include "schemas/vocabularies/licences.h"
 #include "ui/pages.h"
 
 namespace commonplace::web {
 namespace {
 
 constexpr int cards_per_page = 20;
-constexpr std::size_t small_framework = 300;  // statements that one page shows whole
-constexpr std::size_t most_nodes = 300;       // of one page; the rest is a click away (CUR-73)
+constexpr std::size_t most_nodes = 1'000;     // of one page, so that it stays under 60 KB; the rest is a click away (CUR-73)
+constexpr std::size_t most_narrower = 500;
+constexpr std::size_t most_open = 60;  // a tree so small stands open
+constexpr int deepest_level = 32;
 
 std::string statement_path(const FrameworkTree& tree, std::size_t place) {
   return "/curriculum/" + tree.framework.id + "/" + formats::percent_encode(tree.statements[place].id);
@@ -22,27 +27,37 @@ std::string statement_path(const FrameworkTree& tree, std::size_t place) {
 
 std::string title_of(const FrameworkTree& tree) { return std::string(model::best(tree.framework.title).text); }
 
-std::int64_t count_with(const Context& context, std::string filter, std::string value) {
-  const auto request = read_search(context, {{std::move(filter), std::move(value)}, {"facets", "0"}, {"per_page", "1"}});
-  return context.index().search(request.query).total;
+using Counts = std::vector<std::int64_t>;
+
+// Distinct resources of every statement and all below it, and of the framework behind the last (CUR-70).
+Counts counts_of(const Context& context, const FrameworkTree& tree, const search::Filters& filters = {}) {
+  return context.index().count_groups(filters, tree.groups);
 }
 
-ui::TreeNode node_of(const Context& context, const FrameworkTree& tree, std::size_t place, int depth, std::size_t& left) {
+// How many levels one page shows, so that it holds at most most_nodes statements: the rest is a click away (CUR-73).
+int levels_shown(const FrameworkTree& tree) {
+  std::vector<std::size_t> level = tree.roots;
+  std::size_t nodes = 0;
+  for (int depth = 0; !level.empty(); ++depth) {
+    nodes += level.size();
+    if (nodes > most_nodes) return std::max(depth, 1);
+    std::vector<std::size_t> next;
+    for (const auto place : level) next.insert(next.end(), tree.children[place].begin(), tree.children[place].end());
+    level = std::move(next);
+  }
+  return deepest_level;
+}
+
+ui::TreeNode node_of(const FrameworkTree& tree, const Counts& counts, std::size_t place, int levels) {
   const auto& statement = tree.statements[place];
   ui::TreeNode node;
   node.code = statement.code;
   node.text = text_of(statement.text);
   node.kind = statement.type;
   node.url = statement_path(tree, place);
-  node.count = count_with(context, "statement", statement.uri);
-  node.open = depth == 0;
-  if (left > 0) --left;
-  const int open_depth = tree.statements.size() <= small_framework ? 16 : 2;
-  if (depth + 1 < open_depth && left > 0)
-    for (const auto child : tree.children[place]) {
-      if (left == 0) break;
-      node.children.push_back(node_of(context, tree, child, depth + 1, left));
-    }
+  node.count = counts[place];
+  if (levels > 1)
+    for (const auto child : tree.children[place]) node.children.push_back(node_of(tree, counts, child, levels - 1));
   node.more = node.children.empty() && !tree.children[place].empty();
   return node;
 }
@@ -53,19 +68,26 @@ std::vector<ui::Fact> source_of(const FrameworkTree& tree) {
   const auto add = [&](std::string label, const std::string& value, bool is_link) {
     if (!value.empty()) out.push_back({std::move(label), value, is_link && formats::parse_http_url(value) ? value : ""});
   };
-  add("Publisher", f.publisher, false);
-  if (f.source_url.empty()) out.push_back({"Source", "not known", ""});
-  add("Source", f.source_url, true);
-  add("Licence", f.licence, true);
+  add("Publisher", f.publisher.empty() ? "not known" : f.publisher, false);
+  add("Source", f.source_url.empty() ? "not known" : f.source_url, true);
+  if (f.licence.empty()) out.push_back({"Licence", "not known", ""});
+  if (!f.licence.empty()) out.push_back({"Licence", vocabularies::licence_label(f.licence), formats::parse_http_url(f.licence) ? f.licence : ""});
   add("Attribution", f.attribution, false);
+  add("Version", f.version, false);
   add("Imported", f.imported_at.substr(0, 10), false);
+  add("Fingerprint of the file (SHA-256)", f.sha256, false);
   add("Address", f.uri, true);
   return out;
 }
 
-// "northern-ireland" → "Northern Ireland"
+// "northern-ireland" → "Northern Ireland", "us-dc" → "United States, DC"
 std::string where(const FrameworkTree& tree) {
-  std::string out = tree.framework.jurisdiction.empty() ? "frameworks" : tree.framework.jurisdiction;
+  std::string out = tree.framework.jurisdiction.empty() ? "other frameworks" : tree.framework.jurisdiction;
+  if (out == "us") return "United States";
+  if (out.starts_with("us-")) {
+    for (auto& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return "United States, " + out.substr(3);
+  }
   bool begins = true;
   for (auto& c : out) {
     if (begins) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -114,12 +136,67 @@ http::Response curriculum_page(const Context& context, const http::Captures&) {
     const auto is_it = [&](const ui::JurisdictionGroup& group) { return group.name == where(tree); };
     auto group = std::find_if(page.groups.begin(), page.groups.end(), is_it);
     if (group == page.groups.end()) group = page.groups.insert(group, {where(tree), {}});
-    group->frameworks.push_back({"/curriculum/" + tree.framework.id, text_of(tree.framework.title), tree.framework.publisher,
-                                             tree.framework.version, static_cast<std::int64_t>(tree.statements.size()),
-                                             count_with(context, "framework", tree.framework.id)});
+    group->frameworks.push_back({"/curriculum/" + tree.framework.id, text_of(tree.framework.title),
+                                 tree.framework.publisher.empty() ? "Source not known" : tree.framework.publisher, tree.framework.version,
+                                 static_cast<std::int64_t>(tree.present), counts_of(context, tree).back()});
   }
   return html_response(ui::curriculum_page(page));
 }
+
+namespace {
+
+// "?subject=art", of the search without one filter; empty when nothing is left.
+std::string query_without(const SearchRequest& request, const http::Argument& filter) {
+  const std::string address = request.without(filter.name, filter.value);
+  const std::size_t query = address.find('?');
+  return query == std::string::npos ? std::string() : address.substr(query);
+}
+
+// Where a linked statement stands, when it is one of ours; its address otherwise.
+ui::Elsewhere elsewhere(const Context& context, const model::StatementLink& link, const std::string& other, bool is_origin) {
+  ui::Elsewhere out;
+  out.relation = std::string(model::word_of(link.relation));
+  const bool is_mutual = link.relation == model::Relation::exact || link.relation == model::Relation::close || link.relation == model::Relation::related;
+  if (link.relation == model::Relation::narrower && !is_origin) out.relation = "broader";
+  else if (link.relation == model::Relation::broader && !is_origin) out.relation = "narrower";
+  else if (!is_mutual && !is_origin) out.relation += "-here";
+  const auto found = context.frameworks->statement(other);
+  if (found) {
+    out.framework = title_of(*found.tree);
+    out.text = text_of(found.tree->statements[found.place].text);
+    out.url = statement_path(*found.tree, found.place);
+  } else {
+    out.text = {other, {}};
+    out.url = formats::parse_http_url(other) ? other : "";
+  }
+  return out;
+}
+
+void add_links(const Context& context, const FrameworkTree& tree, const model::Statement& statement, ui::StatementPage& page) {
+  const auto [begin, end] = tree.links_by_end.equal_range(statement.uri);
+  for (auto entry = begin; entry != end && page.elsewhere.size() < most_narrower; ++entry) {
+    const auto& link = *entry->second;
+    const bool is_origin = link.origin == statement.uri;
+    page.elsewhere.push_back(elsewhere(context, link, is_origin ? link.destination : link.origin, is_origin));
+  }
+}
+
+// What the statement is called by others, what it was, what took its place.
+void add_names_and_past(const Context& context, const FrameworkTree& tree, const model::Statement& statement, ui::StatementPage& page) {
+  page.source.push_back({"Statement", statement.uri, formats::parse_http_url(statement.uri) ? statement.uri : ""});
+  if (!statement.case_guid.empty()) page.source.push_back({"CASE identifier", statement.case_guid, ""});
+  for (const auto& uri : statement.same_as) page.source.push_back({"Also known as", uri, formats::parse_http_url(uri) ? uri : ""});
+  page.is_retired = statement.is_retired;
+  for (const auto& uri : statement.replaced_by)
+    if (const auto found = context.frameworks->statement(uri))
+      page.replaced_by.push_back({text_of(found.tree->statements[found.place].text).text, statement_path(*found.tree, found.place), 0});
+  const auto past = tree.past.find(statement.uri);
+  if (past == tree.past.end()) return;
+  for (auto one = past->second.rbegin(); one != past->second.rend(); ++one)
+    if (one->text != statement.text) page.before.push_back({one->until.substr(0, 10), text_of(one->text)});
+}
+
+}  // namespace
 
 http::Response framework_page(const Context& context, const http::Captures& captures) {
   const auto* tree = context.frameworks->by_id(captures["id"]);
@@ -132,15 +209,22 @@ http::Response framework_page(const Context& context, const http::Captures& capt
   page.frame.alternate_json = "/api/v1/frameworks/" + tree->framework.id;
   page.title = text_of(tree->framework.title);
   page.publisher = tree->framework.publisher;
-  page.statements = static_cast<std::int64_t>(tree->statements.size());
-  page.resources = count_with(context, "framework", tree->framework.id);
-  std::size_t left = most_nodes;
+  page.statements = static_cast<std::int64_t>(tree->present);
+  page.source_is_known = !tree->framework.source_is_unknown();
+  const auto request = read_search(context, context.request.query);
+  for (const auto& filter : request.filters)
+    page.filters.push_back({filter_label(context, filter.name, filter.value), path + query_without(request, filter), 0});
+  const auto counts = counts_of(context, *tree, request.query.filters);
+  page.resources = counts.back();
+  const int levels = levels_shown(*tree);
   for (const auto root : tree->roots) {
-    if (left == 0) break;
-    page.roots.push_back(node_of(context, *tree, root, 0, left));
+    page.roots.push_back(node_of(*tree, counts, root, levels));
+    page.roots.back().open = tree->present <= most_open;
   }
   page.source = source_of(*tree);
   page.machine_links = {{"JSON", "", "/api/v1/frameworks/" + tree->framework.id + "/statements"}};
+  if (curriculum::may_be_shared(tree->framework))
+    page.machine_links.push_back({"CASE 1.0", "", "/ims/case/v1p0/CFPackages/" + formats::CaseWriter(tree->framework, "").identifier()});
   return html_response(ui::framework_page(page));
 }
 
@@ -162,16 +246,20 @@ http::Response statement_page(const Context& context, const http::Captures& capt
   page.code = statement.code;
   page.kind = statement.type;
   page.text = text_of(statement.text);
+  if (statement.levels.empty() && statement.ages) page.facts.push_back({"Ages", fmt::format("{}–{}", statement.ages->min, statement.ages->max), ""});
   if (!statement.levels.empty()) page.facts.push_back({"Levels", labels(statement.levels), ""});
   if (!statement.subjects.empty()) page.facts.push_back({"Subjects", labels(statement.subjects), ""});
   const auto& children = tree->children[found->second];
-  for (const auto child : std::span(children).first(std::min(children.size(), most_nodes)))
-    page.narrower.push_back({text_of(tree->statements[child].text).text, statement_path(*tree, child),
-                             count_with(context, "statement", tree->statements[child].uri)});
+  const auto counts = counts_of(context, *tree);
+  for (const auto child : std::span(children).first(std::min(children.size(), most_narrower)))
+    page.narrower.push_back({text_of(tree->statements[child].text).text, statement_path(*tree, child), counts[child]});
+  add_links(context, *tree, statement, page);
   add_resources(context, path, statement, page);
   page.frame.alternate_json = "/api/v1" + page.search_url;
+  page.frame.feed = "/feed.atom?statement=" + formats::percent_encode(statement.uri);
+  page.source_is_known = !tree->framework.source_is_unknown();
   page.source = source_of(*tree);
-  page.source.push_back({"Statement", statement.uri, formats::parse_http_url(statement.uri) ? statement.uri : ""});
+  add_names_and_past(context, *tree, statement, page);
   page.frame.brand_sheets = brand_sheets(page.cards);
   return html_response(ui::statement_page(page));
 }

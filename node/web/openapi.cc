@@ -9,7 +9,7 @@ namespace {
 struct Operation {
   std::string_view path;
   std::string_view summary;
-  enum class Takes { nothing, search, typed, changes, dump } takes = Takes::nothing;
+  enum class Takes { nothing, search, typed, changes, dump, branch, slice } takes = Takes::nothing;
 };
 using Takes = Operation::Takes;
 const Operation operations[] = {
@@ -23,7 +23,14 @@ const Operation operations[] = {
     {"/api/v1/contributors", "Every organisation whose resources are here, with its name, logo and colour"},
     {"/api/v1/frameworks", "Curriculum frameworks"},
     {"/api/v1/frameworks/{id}", "One curriculum framework"},
-    {"/api/v1/frameworks/{id}/statements", "The statements of a framework, parents before children"},
+    {"/api/v1/frameworks/{id}/statements", "The statements of a framework, parents before children", Takes::branch},
+    {"/api/v1/statements/{id}", "One statement of any framework, by its UUID or its address"},
+    {"/ims/case/v1p0/CFDocuments", "CASE 1.0: frameworks that may be handed on", Takes::slice},
+    {"/ims/case/v1p0/CFDocuments/{id}", "CASE 1.0: one framework"},
+    {"/ims/case/v1p0/CFPackages/{id}", "CASE 1.0: one framework with its statements and associations"},
+    {"/ims/case/v1p0/CFItems/{id}", "CASE 1.0: one statement"},
+    {"/ims/case/v1p0/CFItemAssociations/{id}", "CASE 1.0: one statement and its associations, resources of this node as exemplars", Takes::slice},
+    {"/ims/case/v1p0/CFAssociations/{id}", "CASE 1.0: one association"},
     {"/api/v1/status", "What this node is and how it is"},
 };
 
@@ -43,6 +50,14 @@ json::Value parameters_of(const Operation& operation) {
   if (operation.takes == Takes::typed) {
     out.push_back(parameter("q", "query", "What has been typed so far, from two letters on", false));
     out.push_back(parameter("format", "query", "browser: as browsers read suggestions", false));
+  }
+  if (operation.takes == Takes::branch) {
+    out.push_back(parameter("parent", "query", "Id or address of a statement: what stands below it", false));
+    out.push_back(parameter("depth", "query", "How many levels; all unless told", false));
+  }
+  if (operation.takes == Takes::slice) {
+    out.push_back(parameter("limit", "query", "1 to 1000, 100 unless told", false));
+    out.push_back(parameter("offset", "query", "How many are passed over", false));
   }
   if (operation.takes != Takes::search) return out;
   out.push_back(parameter("q", "query", "The words, at most 500 characters", false));

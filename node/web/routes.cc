@@ -1,6 +1,7 @@
 #include "node/web/routes.h"
 
 #include "node/web/api.h"
+#include "node/web/case_api.h"
 #include "node/web/change_feed.h"
 #include "node/web/conventions.h"
 #include "node/web/files.h"
@@ -43,6 +44,13 @@ const Entry entries[] = {
     {"/api/v1/frameworks", api_frameworks},
     {"/api/v1/frameworks/{id}", api_framework},
     {"/api/v1/frameworks/{id}/statements", api_statements},
+    {"/api/v1/statements/{id}", api_any_statement},
+    {"/ims/case/v1p0/CFDocuments", case_documents},
+    {"/ims/case/v1p0/CFDocuments/{id}", case_document},
+    {"/ims/case/v1p0/CFPackages/{id}", case_package},
+    {"/ims/case/v1p0/CFItems/{id}", case_item},
+    {"/ims/case/v1p0/CFItemAssociations/{id}", case_item_associations},
+    {"/ims/case/v1p0/CFAssociations/{id}", case_association},
     {"/api/v1/status", api_status},
     {"/api/v1/openapi.json", api_openapi},
     {"/assets/orgs.css", organisation_colours},
@@ -86,7 +94,7 @@ void add_security_headers(http::Response& response) {
 
 // Reading is open to scripts of every site (ECO-18); pages are for people.
 void add_cors(const http::Request& request, http::Response& response) {
-  if (request.path.starts_with("/api/") || request.path.starts_with("/.well-known/") ||
+  if (request.path.starts_with("/api/") || request.path.starts_with("/ims/") || request.path.starts_with("/.well-known/") ||
       request.path.starts_with("/resourcesync/") || request.path == "/oai")
     response.headers.push_back({"Access-Control-Allow-Origin", "*"});
 }

@@ -441,7 +441,7 @@ StatementPage statement() {
   page.facts = {{"Levels", "Key stage 2, ages 7–11", ""}};
   page.narrower = {{"Architects", "/curriculum/england/1", 4}};
   page.elsewhere = {
-      {"Wales", {"I can explore how creative work is used", "en-GB"}, "/curriculum/wales/2", Alignment::close}};
+      {"Wales", {"I can explore how creative work is used", "en-GB"}, "/curriculum/wales/2", "close"}};
   page.total = 8;
   page.cards = cards();
   page.search_url = "/search?statement=x";

@@ -388,10 +388,10 @@ TEST(ApiPages, OfAnOrganisationAndAStatementHaveTheirTwinUnderTheSameAddress) {
   for (const auto& contributor : contributors)
     EXPECT_EQ(shared_site().json("/by/" + contributor["slug"].get<std::string>()), contributor);
 
-  auto statement = shared_site().json("/curriculum/river-learning/RV.1");
+  const auto statement = shared_site().json("/curriculum/river-learning/RV.1");
   EXPECT_EQ(statement["framework"], "river-learning");
-  statement.erase("framework");
-  EXPECT_EQ(statement, shared_site().json("/api/v1/frameworks/river-learning/statements")["statements"][1]);
+  const auto listed = shared_site().json("/api/v1/frameworks/river-learning/statements")["statements"][1];
+  for (const auto& [name, value] : listed.items()) EXPECT_EQ(statement[name], value) << name;
 }
 
 // harvest.md §2.
