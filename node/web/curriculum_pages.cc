@@ -149,7 +149,11 @@ namespace {
 std::string query_without(const SearchRequest& request, const http::Argument& filter) {
   const std::string address = request.without(filter.name, filter.value);
   const std::size_t query = address.find('?');
-  return query == std::string::npos ? std::string() : address.substr(query);
+  if (query == std::string::npos) return {};
+  constexpr std::string_view no_words = "q=";
+  if (address.substr(query + 1) == no_words) return {};
+  if (address.compare(query + 1, no_words.size() + 1, "q=&") == 0) return "?" + address.substr(query + 1 + no_words.size() + 1);
+  return address.substr(query);
 }
 
 // Where a linked statement stands, when it is one of ours; its address otherwise.

@@ -5,91 +5,91 @@
 // below finds the overload of each.
 namespace commonplace::ui {
 
-using Said = const std::string&;
+using Hostile = const std::string&;
 
-static void say_in(Text& it, Said said) {
+static void say_in(Text& it, Hostile said) {
   it = {said, said};
 }
-static void say_in(MarkedText& it, Said said) {
+static void say_in(MarkedText& it, Hostile said) {
   it = {said, said, {{0, said.size()}}};
 }
-static void say_in(Fact& it, Said said) {
+static void say_in(Fact& it, Hostile said) {
   it = {said, said, said};
 }
-static void say_in(model::Link& it, Said said) {
+static void say_in(model::Link& it, Hostile said) {
   it = {said, said};
 }
-static void say_in(CountedLink& it, Said said) {
+static void say_in(CountedLink& it, Hostile said) {
   it = {said, said, 1};
 }
-static void say_in(HelpLink& it, Said said) {
+static void say_in(HelpLink& it, Hostile said) {
   it = {said, said, 1};
 }
-static void say_in(HiddenField& it, Said said) {
+static void say_in(HiddenField& it, Hostile said) {
   it = {said, said};
 }
-static void say_in(SortOption& it, Said said) {
+static void say_in(SortOption& it, Hostile said) {
   it = {said, said, true};
 }
-static void say_in(FrameworkOption& it, Said said) {
+static void say_in(FrameworkOption& it, Hostile said) {
   it = {said, said, true};
 }
-static void say_in(FacetOption& it, Said said) {
+static void say_in(FacetOption& it, Hostile said) {
   it = {said, said, 1, true, said, said};
 }
-static void say_in(TreeLine& it, Said said) {
+static void say_in(TreeLine& it, Hostile said) {
   it = {said, said, 1, 99, true};
 }
-static void say_in(Citation& it, Said said) {
+static void say_in(Citation& it, Hostile said) {
   it = {said, said};
 }
-static void say_in(Picture& it, Said said) {
+static void say_in(Picture& it, Hostile said) {
   it = {"/media/" + said, said, 400, 300};
 }
-static void say_in(FileLink& it, Said said) {
+static void say_in(FileLink& it, Hostile said) {
   it = {said, said, said, said, said};
 }
-static void say_in(std::string& it, Said said) {
+static void say_in(std::string& it, Hostile said) {
   it = said;
 }
 
 template <typename T>
-static void say_in(std::vector<T>& items, Said said) {
+static void say_in(std::vector<T>& items, Hostile said) {
   for (T& item : items) say_in(item, said);
 }
 
-static void say_in(Chip& it, Said said) {
+static void say_in(Chip& it, Hostile said) {
   it = {said, said, said, said};
 }
 
-static void say_in(Definition& it, Said said) {
+static void say_in(Definition& it, Hostile said) {
   say_in(it.term, said);
   say_in(it.meaning, said);
 }
 
-static void say_in(StatementRow& it, Said said) {
+static void say_in(StatementRow& it, Hostile said) {
   it.framework = it.code = it.url = it.added = said;
   say_in(it.text, said);
 }
 
-static void say_in(Facet& it, Said said) {
+static void say_in(Facet& it, Hostile said) {
   it.name = it.title = said;
   say_in(it.options, said);
 }
 
-static void say_in(Organisation& it, Said said) {
+static void say_in(Organisation& it, Hostile said) {
   it.slug = it.name = it.home = it.mark = it.message = said;
   it.logo = "/media/" + said;
   say_in(it.links, said);
 }
 
 // The label three times over: a short one is drawn in a place of its own.
-static void say_in(Rights& it, Said said) {
+static void say_in(Rights& it, Hostile said) {
   it.uri = it.condition = said;
   it.label = said + said + said;
 }
 
-static void say_in(Card& it, Said said) {
+static void say_in(Card& it, Hostile said) {
   it.id = it.url = it.type_id = it.type = it.format = it.language = it.reason = said;
   say_in(it.title, said);
   say_in(it.description, said);
@@ -99,45 +99,45 @@ static void say_in(Card& it, Said said) {
   say_in(it.why, said);
 }
 
-static void say_in(Frame& it, Said said) {
+static void say_in(Frame& it, Hostile said) {
   it.site.name = it.site.keeper = it.site.keeper_home = it.site.version = said;
   it.title = it.description = it.canonical = it.alternate_json = it.feed = it.oembed = it.opensearch = it.query = said;
   say_in(it.brand_sheets, said);
   say_in(it.site.help_links, said);
 }
 
-static void say_in(Paging& it, Said said) {
+static void say_in(Paging& it, Hostile said) {
   it.pages = 9;
   it.previous = it.next = said;
 }
 
-static void say_in(TreeNode& it, Said said) {
+static void say_in(TreeNode& it, Hostile said) {
   it.code = it.kind = it.url = said;
   say_in(it.text, said);
   say_in(it.children, said);
 }
 
-static void say_in(Elsewhere& it, Said said) {
+static void say_in(Elsewhere& it, Hostile said) {
   it.framework = it.url = said;
   say_in(it.text, said);
 }
 
-static void say_in(FrameworkCard& it, Said said) {
+static void say_in(FrameworkCard& it, Hostile said) {
   it.url = it.publisher = it.version = said;
   say_in(it.title, said);
 }
 
-static void say_in(JurisdictionGroup& it, Said said) {
+static void say_in(JurisdictionGroup& it, Hostile said) {
   it.name = said;
   say_in(it.frameworks, said);
 }
 
-static void say_in(OrganisationRow& it, Said said) {
+static void say_in(OrganisationRow& it, Hostile said) {
   it.place = it.status = said;
   say_in(it.organisation, said);
 }
 
-static void say_in(TextSection& it, Said said) {
+static void say_in(TextSection& it, Hostile said) {
   it.heading = said;
   say_in(it.paragraphs, said);
   say_in(it.points, said);
@@ -147,7 +147,7 @@ static void say_in(TextSection& it, Said said) {
 }
 
 template <typename... Members>
-static void say_in_all(Said said, Members&... members) {
+static void say_in_all(Hostile said, Members&... members) {
   (say_in(members, said), ...);
 }
 
@@ -182,12 +182,15 @@ std::vector<std::pair<std::string, std::string>> all_pages_with(const std::strin
   say_in_all(said, curriculum_it.frame, curriculum_it.groups, curriculum_it.subjects);
   FrameworkPage framework_it = framework();
   say_in_all(said, framework_it.frame, framework_it.title, framework_it.publisher, framework_it.roots,
-             framework_it.source, framework_it.machine_links);
+             framework_it.source, framework_it.machine_links, framework_it.filters);
   StatementPage statement_it = statement();
   say_in_all(said, statement_it.frame, statement_it.framework, statement_it.framework_url, statement_it.place,
              statement_it.code, statement_it.kind, statement_it.text, statement_it.facts, statement_it.narrower,
              statement_it.elsewhere, statement_it.cards, statement_it.paging, statement_it.search_url,
-             statement_it.source);
+             statement_it.source, statement_it.replaced_by);
+  statement_it.is_retired = true;
+  statement_it.source_is_known = false;
+  statement_it.before = {{said, {said, said}}};
   TextPage text_it = text();
   say_in_all(said, text_it.frame, text_it.lead, text_it.sections);
   NotFoundPage lost;
