@@ -68,10 +68,11 @@ class Preparation {
     copy((found == std::string_view::npos ? text_.size() : found + 1) - at_);
   }
 
-  // An address ends at ">" and holds no blank; "<" alone is copied as it is.
+  // An address ends at ">" and holds no blank; "<" alone is copied as it is. Where the next end is, is looked for once: a
+  // long row of "<" must not be walked again for each of them.
   void copy_address() {
-    const std::size_t end = text_.find_first_of("> \t\r\n\"", at_);
-    copy(end != std::string_view::npos && text_[end] == '>' ? end + 1 - at_ : 1);
+    if (stop_ <= at_) stop_ = std::min(text_.find_first_of("> \t\r\n\"", at_), text_.size());
+    copy(stop_ < text_.size() && text_[stop_] == '>' ? stop_ + 1 - at_ : 1);
   }
 
   void copy_string(char quote) {
@@ -92,6 +93,7 @@ class Preparation {
   std::string_view text_;
   std::string out_;
   std::size_t at_ = 0;
+  std::size_t stop_ = 0;  // where an address that begins before it ends, or cannot go on
   int depth_ = 0;
 };
 
