@@ -1,6 +1,7 @@
 #include "schemas/formats/rdf.h"
 
 #include "schemas/formats/normalise.h"
+#include "schemas/formats/unicode.h"
 
 namespace commonplace::formats::rdf {
 namespace {
@@ -29,6 +30,9 @@ std::size_t Graph::Hash::operator()(const Triple& triple) const {
 }
 
 Graph::Id Graph::id_of(Node node) {
+  // Escapes may spell what is no character (a lone surrogate).
+  if (!is_utf8(node.value)) node.value = repair_utf8(node.value);
+  if (!is_utf8(node.language)) node.language.clear();
   const auto [known, is_new] = ids_.emplace(key_of(node), static_cast<Id>(nodes_.size()));
   if (is_new) nodes_.push_back(std::move(node));
   return known->second;
