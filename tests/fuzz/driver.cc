@@ -20,6 +20,7 @@
 
 #include "check.h"
 #include "mutator.h"
+#include "tests/sanitized.h"
 
 namespace {
 
@@ -27,11 +28,8 @@ namespace fs = std::filesystem;
 using commonplace::fuzz::Mutator;
 using Clock = std::chrono::steady_clock;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double longest_input_seconds = 2.0;
-#else
-constexpr double longest_input_seconds = 0.1;  // of processor time (SEC-50)
-#endif
+// Of processor time (SEC-50).
+constexpr double longest_input_seconds = commonplace::is_sanitized ? 2.0 : 0.1;
 
 // Shared with the process that runs the target.
 struct Board {

@@ -14,17 +14,13 @@
 
 #include "harvest/page.h"
 #include "schemas/formats/xml.h"
+#include "tests/sanitized.h"
 
 namespace commonplace::harvest {
 namespace {
 
 using namespace std::string_view_literals;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool is_sanitized = true;
-#else
-constexpr bool is_sanitized = false;
-#endif
 constexpr double most_seconds = is_sanitized ? 3.0 : 0.1;
 constexpr long most_kib = is_sanitized ? 512 * 1024 : 64 * 1024;
 

@@ -11,6 +11,7 @@
 #include "schemas/formats/oai_dc.h"
 #include "schemas/formats/url.h"
 #include "schemas/formats/xml.h"
+#include "tests/sanitized.h"
 #include "tests/schemas/sample_resources.h"
 
 namespace commonplace::formats {
@@ -145,6 +146,7 @@ std::string repeated(std::string_view text, int times) {
 
 // A record of nearly a megabyte whose parts mention each other: work must not be the product of their numbers.
 TEST(Md31, NoRecordOfAMegabyteTakesASecondToRead) {
+  constexpr double most_seconds = is_sanitized ? 10.0 : 1.0;
   std::string distinct;
   for (int i = 0; i < 12'000; ++i) distinct.append("<string>rights ").append(std::to_string(i)).append("</string>");
   const std::string records[] = {
@@ -172,7 +174,7 @@ TEST(Md31, NoRecordOfAMegabyteTakesASecondToRead) {
                                                  : read_lrmi(*tree);
 
     EXPECT_TRUE(reading);
-    EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 1.0) << record.substr(0, 200);
+    EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, most_seconds) << record.substr(0, 200);
   }
 }
 

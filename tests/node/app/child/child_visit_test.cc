@@ -21,6 +21,7 @@
 #include "schemas/formats/digest.h"
 #include "source_server.h"
 #include "tests/harvest/fake_node.h"
+#include "tests/sanitized.h"
 
 namespace commonplace::app {
 namespace {
@@ -36,12 +37,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr model::Datestamp day{1'795'161'600};  // 2026-11-20T08:00:00Z
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool is_sanitized = true;
-#else
-constexpr bool is_sanitized = false;
-#endif
 
 ChildOptions options() {
   ChildOptions options;
