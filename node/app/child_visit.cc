@@ -125,6 +125,8 @@ class ChildVisit : public harvest::Visit {
         return wait(message);
       case Said::end:
         return take_end(message);
+      case Said::ready:  // of one that was slow to start
+        return true;
       default:
         return false;
     }

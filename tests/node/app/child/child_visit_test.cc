@@ -326,7 +326,7 @@ TEST(Har23, AChildThatIsSilentForTooLongIsReplaced) {
     return false;
   };
   auto how = options();
-  how.reading_time = milliseconds(300);
+  how.reading_time = milliseconds(is_sanitized ? 3000 : 300);
   harvest::VisitLimits limits;
   limits.fetch.total = milliseconds(700);
   limits.fetch.first_byte = milliseconds(600);
