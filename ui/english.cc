@@ -160,6 +160,7 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"resource.framework", "Curriculum"},
     {"resource.statement", "Statement"},
     {"resource.how", "How we know"},
+    {"resource.general", "Tells little"},
     {"resource.vocabulary", "Key words"},
     {"resource.misconceptions", "What pupils may think, and what to say"},
     {"resource.keywords", "Find more about"},

@@ -84,6 +84,7 @@ Object statement_row(const StatementRow& row) {
       .optional("row_code", row.code)
       .said("row_text", row.text.empty() ? Text{row.code, {}} : row.text)
       .optional_url("row_url", row.url)
+      .optional("row_general", row.general)
       .text("row_how_class", how_class(row.how))
       .text("row_how", row.added.empty() ? how_in_words(row.how) : row.added)
       .done();

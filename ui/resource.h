@@ -32,6 +32,7 @@ struct StatementRow {
   Text text;
   std::string url;  // statement page; may be empty
   Alignment how = Alignment::publisher;
+  std::string general;  // why it tells little ("the same statements stand on…"): greyed; empty: it does not
   std::string added;  // for Alignment::node: "Added by Northgate on 3 November 2026"
 };
 

@@ -1,7 +1,9 @@
 #include "node/app/follower.h"
 
+#include <algorithm>
 #include <future>
 
+#include "node/app/aligner.h"
 #include "node/config/log.h"
 #include "schemas/formats/canonical.h"
 
@@ -32,8 +34,8 @@ std::vector<ReadRecord> read_documents(std::span<const store::Change> changes) {
 
 }  // namespace
 
-Follower::Follower(const store::Store& store, search::Index& index, std::string snapshot_path)
-    : store_(store), index_(index), snapshot_path_(std::move(snapshot_path)) {}
+Follower::Follower(const store::Store& store, search::Index& index, std::string snapshot_path, const Aligner* aligner)
+    : store_(store), index_(index), snapshot_path_(std::move(snapshot_path)), aligner_(aligner) {}
 
 void Follower::start() {
   const bool loaded = !snapshot_path_.empty() && index_.load(snapshot_path_);
@@ -73,12 +75,35 @@ void Follower::apply(const std::vector<store::Change>& changes) {
     if (change.deleted) gone.push_back(change.key);
   std::vector<search::Document> documents;
   documents.reserve(records.size());
-  for (const auto& [change, resource] : records)
-    documents.push_back({change->key, change->public_id, change->contributor, contributor_name(change->contributor), change->peer,
-                         change->datestamp, &resource});
+  for (const auto& [change, resource] : records) documents.push_back(document(*change, resource));
   if (!gone.empty()) index_.remove(gone);
   if (!documents.empty()) index_.put(documents);
   index_.set_seq(changes.back().seq);
+}
+
+search::Document Follower::document(const store::Change& change, const model::Resource& resource) {
+  search::Document document{change.key, change.public_id, change.contributor, contributor_name(change.contributor), change.peer,
+                            change.datestamp, &resource};
+  if (aligner_) aligner_->complete(document);
+  return document;
+}
+
+void Follower::refresh(const std::vector<store::Key>& keys) {
+  constexpr std::size_t keys_per_step = 1000;
+  for (std::size_t from = 0; from < keys.size(); from += keys_per_step) {
+    const auto until = std::min(keys.size(), from + keys_per_step);
+    std::vector<store::Change> changes;
+    for (auto& record : store_.find_keys({keys.begin() + static_cast<std::ptrdiff_t>(from), keys.begin() + static_cast<std::ptrdiff_t>(until)})) {
+      if (record.deleted) continue;
+      changes.push_back({.seq = 0, .key = record.key, .deleted = false, .identifier = std::move(record.identifier), .public_id = std::move(record.public_id),
+                         .version = record.version, .datestamp = record.datestamp, .contributor = record.contributor, .peer = record.peer,
+                         .document = std::move(record.document)});
+    }
+    const auto records = read_documents(changes);
+    std::vector<search::Document> documents;
+    for (const auto& [change, resource] : records) documents.push_back(document(*change, resource));
+    if (!documents.empty()) index_.put(documents);
+  }
 }
 
 bool Follower::keep() {

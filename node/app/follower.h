@@ -11,15 +11,20 @@
 
 namespace commonplace::app {
 
+class Aligner;
+
 class Follower {
  public:
   // `snapshot_path`: where the index is kept between starts; empty: nowhere. Nothing is read yet.
-  Follower(const store::Store& store, search::Index& index, std::string snapshot_path);
+  // `aligner`: tells what the node found out about statements; or none.
+  Follower(const store::Store& store, search::Index& index, std::string snapshot_path, const Aligner* aligner = nullptr);
 
   // Loads the snapshot if it fits this store, then applies every change there is. One thread at a time.
   void start();
   // Applies what has changed since. False, and cheap, when nobody has committed anything. Same thread as start().
   bool catch_up();
+  // Files these records anew: what the node knows of them has changed, not they themselves.
+  void refresh(const std::vector<store::Key>& keys);
   // Keeps the index beside the store, if it has changed since it was kept. False when it could not be written.
   bool keep();
 
@@ -27,10 +32,12 @@ class Follower {
   void apply(const std::vector<store::Change>& changes);
   const std::string& contributor_name(store::ContributorId id);
   void reread_contributors();
+  search::Document document(const store::Change& change, const model::Resource& resource);
 
   const store::Store& store_;
   search::Index& index_;
   const std::string snapshot_path_;
+  const Aligner* aligner_;
   std::map<store::ContributorId, std::string> contributor_names_;
   std::int64_t data_version_ = -1;
   std::int64_t kept_seq_ = -1;

@@ -9,6 +9,7 @@
 
 #include "federation/identity.h"
 #include "federation/keys.h"
+#include "node/app/aligner.h"
 #include "node/app/clock.h"
 #include "node/app/follower.h"
 #include "node/app/kept_searches.h"
@@ -85,11 +86,14 @@ class Service::Parts {
   void reread();
   void keep_ledger();
   void renew(const std::stop_token& stop);
+  void align(const std::stop_token& stop);
 
   Desk& desk_;
   std::unique_ptr<search::Index> index_;
   std::shared_ptr<web::SearchLedger> ledger_ = std::make_shared<web::SearchLedger>();
   std::uint64_t kept_changes_ = 0;  // of the ledger
+  curriculum::AlignmentBook book_;
+  Aligner aligner_;
   Follower follower_;
   Renewal renewal_;
   bool renewing_ = true;  // whether derived parts may be behind
@@ -112,7 +116,8 @@ void Service::stop() { parts_->stop(); }
 Service::Parts::Parts(Desk& desk)
     : desk_(desk),
       index_(search::make_index()),
-      follower_(*desk.store, *index_, desk.folder.index()),
+      aligner_(*desk.store, book_),
+      follower_(*desk.store, *index_, desk.folder.index(), &aligner_),
       renewal_(*desk.store),
       scheduler_(desk),
       provider_(*desk.store, [this] { return repository_.load(); }) {
@@ -131,7 +136,8 @@ void Service::Parts::start(const std::vector<std::string>& listen) {
                  [this](const http::Request& request) { return provider_.answer(request); },
                  [this] { return search_is_ready_.load(); },
                  ledger_,
-                 desk_.folder.cache()};
+                 desk_.folder.cache(),
+                 &book_};
   auto front = web::make_front(std::move(site));
   auto options = server_options(desk_, listen);
   options.on_refusal = std::move(front.refuse);
@@ -165,6 +171,7 @@ void Service::Parts::follow(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     try {
       if (!search_is_ready_) {
+        aligner_.read();
         follower_.start();
         search_is_ready_ = true;
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
@@ -173,6 +180,7 @@ void Service::Parts::follow(const std::stop_token& stop) {
         reread();
         renewing_ = true;
       }
+      align(stop);
       if (search_is_ready_ && renewing_) renew(stop);
       if (std::chrono::steady_clock::now() - kept > keep_index_every) {
         follower_.keep();
@@ -184,6 +192,12 @@ void Service::Parts::follow(const std::stop_token& stop) {
     }
     rest(stop, look_every);
   }
+}
+
+// Behind the index: a search waits for no statement to be found.
+void Service::Parts::align(const std::stop_token& stop) {
+  if (!aligner_.catch_up(index_->seq(), stop)) return;
+  if (const auto keys = aligner_.take_changed(); !keys.empty()) follower_.refresh(keys);
 }
 
 // After an upgrade or a new framework: one batch, then the index follows, then the next.

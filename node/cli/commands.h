@@ -9,6 +9,7 @@ class App;
 
 namespace commonplace::cli {
 
+void add_alignment(CLI::App& program, Session& session);
 void add_init(CLI::App& program, Session& session);
 void add_serve(CLI::App& program, Session& session);
 void add_import(CLI::App& program, Session& session);

@@ -24,6 +24,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_export(program, session);
   add_withdraw(program, session);
   add_framework(program, session);
+  add_alignment(program, session);
   add_contributor(program, session);
   add_peer(program, session);
   add_harvest(program, session);

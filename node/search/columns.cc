@@ -65,12 +65,17 @@ std::vector<std::string> verbs_allowed(const model::Resource& resource) {
   return verbs;
 }
 
-void add_statements(const std::vector<model::StatementRef>& statements, RecordValues& values) {
+void add_statements(const Document& document, const std::vector<model::StatementRef>& statements, RecordValues& values) {
+  const auto& general = document.general_statements;
   for (const model::StatementRef& statement : statements) {
+    const std::string& name = statement.uri.empty() ? statement.code : statement.uri;
+    if (std::find(general.begin(), general.end(), name) != general.end()) {
+      values[static_cast<std::size_t>(Column::statement)].push_back(general_use(name));
+      continue;
+    }
     values[static_cast<std::size_t>(Column::framework)].push_back(statement.framework);
     values[static_cast<std::size_t>(Column::code)].push_back(statement.code);
-    values[static_cast<std::size_t>(Column::statement)].push_back(statement.uri.empty() ? statement.code
-                                                                                        : statement.uri);
+    values[static_cast<std::size_t>(Column::statement)].push_back(name);
   }
 }
 
@@ -124,6 +129,12 @@ bool ascend_below(std::span<const std::uint32_t> numbers, std::uint32_t limit) {
 
 }  // namespace
 
+std::string general_use(std::string_view statement) {
+  std::string value("~");
+  value += statement;
+  return value;
+}
+
 RecordValues read_values(const Document& document) {
   const model::Resource& resource = *document.resource;
   RecordValues values;
@@ -139,9 +150,10 @@ RecordValues read_values(const Document& document) {
   of(Column::contributor) = {std::to_string(document.contributor)};
   of(Column::language) = tags_with_beginnings(resource.in_language);
   of(Column::origin) = {std::to_string(document.origin)};
-  add_statements(resource.teaches, values);
-  add_statements(resource.assesses, values);
-  add_statements(resource.competency_required, values);
+  add_statements(document, resource.teaches, values);
+  add_statements(document, resource.assesses, values);
+  add_statements(document, resource.competency_required, values);
+  add_statements(document, document.found_statements, values);
   of(Column::unit) = unit_keys(resource);
   of(Column::phrase) = phrases_of(resource);
   of(Column::word) = words_of_name(resource);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schemas/model/datestamp.h"
@@ -22,7 +23,14 @@ struct Document {
   std::int64_t origin = 0;  // store's peer id; 0: published here
   model::Datestamp changed;
   const model::Resource* resource = nullptr;  // read during the call only
+  // What the node found out about its statements (CUR §4, §6), beside what the resource says.
+  std::vector<model::StatementRef> found_statements = {};
+  std::vector<std::string> general_statements = {};  // URIs (codes where there is none) that tell nothing: filed as general_use()
 };
+
+// As which value of the filter "statement" a use is filed that does not count for more than a tenth (CUR-41). Asked for
+// beside the statement itself, such uses are found too.
+std::string general_use(std::string_view statement);
 
 // Filters: facet name → values (concept ids, slugs, URIs, "7-11" for age, "60" for time_max). OR within, AND between.
 // Names: subject, level, age, type, may, licence, contributor, language, statement, framework, time_max, origin.

@@ -263,12 +263,33 @@ ALTER TABLE source ADD COLUMN around INTEGER NOT NULL DEFAULT -1;
 ALTER TABLE version ADD COLUMN around INTEGER NOT NULL DEFAULT -1;
 )sql";
 
+// Step 8. What the node knows about the statements of its records (CUR §4–6). aligned_record and alignment_state.until follow
+// the change log and may be made anew; decided texts and suggestion_verdict are people's. version: goes up with everything.
+constexpr std::string_view alignments = R"sql(
+CREATE TABLE alignment_state (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL, version INTEGER NOT NULL,
+  made_with TEXT NOT NULL) STRICT;
+INSERT INTO alignment_state VALUES (1, 0, 1, '');
+CREATE TABLE aligned_record (
+  record INTEGER PRIMARY KEY, contributor INTEGER NOT NULL, peer INTEGER NOT NULL, subjects TEXT NOT NULL, uses TEXT NOT NULL
+) STRICT;
+CREATE TABLE aligned_text (
+  mark TEXT PRIMARY KEY, text TEXT NOT NULL, language TEXT NOT NULL, subjects TEXT NOT NULL, levels TEXT NOT NULL,
+  verdict TEXT NOT NULL, statements TEXT NOT NULL, candidates TEXT NOT NULL, tried_with INTEGER NOT NULL,
+  decided_by TEXT NOT NULL, decided_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aligned_text_by_verdict ON aligned_text (verdict, mark);
+CREATE TABLE suggestion_verdict (
+  record INTEGER NOT NULL, statement TEXT NOT NULL, accepted INTEGER NOT NULL, score INTEGER NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (record, statement)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Rows of 1 KB waste less of a large page, and fewer pages are carried to the log and back: 20,000 new records in pages of 500 cost 28.5, 23.5,
 // 20.8 and 19.5 µs each at 4, 8, 16 and 32 KiB, while a single write, which touches some ten pages, grows with them.
 constexpr int page_size = 16384;
 
 constexpr std::array<std::string_view, schema_version> steps = {first_schema, visibility, sets_and_renderings,
-                                                                columns_of_losses, curricula, friends, source_without_document};
+                                                                columns_of_losses, curricula, friends, source_without_document, alignments};
 
 bool is_empty(Connection& writer) {
   return writer.number("SELECT count(*) FROM sqlite_schema") == 0;

@@ -8,7 +8,7 @@ namespace commonplace::store {
 
 // "Cmnp" in ASCII, in the header of the file: `file commonplace.db` and we ourselves know it by that.
 inline constexpr std::int64_t application_id = 0x436d6e70;
-inline constexpr std::int64_t schema_version = 7;
+inline constexpr std::int64_t schema_version = 8;
 
 // Makes or migrates the schema over the writing connection, one transaction a step, forward only.
 // StoreError if the file belongs to another program, is newer than this one, or is empty and may not be made.

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <type_traits>
 
+#include "node/store/sqlite_alignments.h"
 #include "node/store/sqlite_check.h"
 #include "node/store/sqlite_contributors.h"
 #include "node/store/sqlite_drafts.h"
@@ -280,6 +281,8 @@ class SqliteStore final : public Store {
   }
   std::int64_t curriculum_version() const override { return read(read_curriculum_version); }
 
+  Alignments& alignments() const override { return alignments_; }
+
   Datestamp created() const override { return created_; }
   std::string life() const override { return life_; }
   std::vector<std::string> check() const override { return read(check_database); }
@@ -306,12 +309,18 @@ class SqliteStore final : public Store {
     return result;
   }
 
+  Lending lending() {
+    return {[this](const auto& work) { read([&](Connection& reader) { work(reader); }); },
+            [this](const auto& work) { change([&](Connection& writer) { return work(writer), true; }); }};
+  }
+
   Connection connection_;
   mutable SharedDates dates_;
   mutable Writer writer_;
   mutable Readers readers_;
   const Patience patience_;
   mutable SpecTables specs_;
+  mutable SqliteAlignments alignments_{lending()};
   mutable std::mutex watching_;
   std::unique_ptr<Connection> watch_;
   Datestamp created_;

@@ -414,6 +414,8 @@ struct WriteResult {
   std::int64_t visit_id = 0;
 };
 
+class Alignments;
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -555,6 +557,9 @@ class Store {
 
   // Another number after every change of a framework, a statement or a link: what is made of them is made again then.
   virtual std::int64_t curriculum_version() const = 0;
+
+  // What the node knows about the statements of its records (alignments.h). Lives as long as the store.
+  virtual Alignments& alignments() const = 0;
 
   // -- the node
   virtual Datestamp created() const = 0;     // of the store: earliestDatestamp (OAI-31)

@@ -70,7 +70,7 @@ http::Response api_resource(const Context& context, const http::Captures& captur
                                  {"deleted", stored.deleted},
                                  {"metadata", metadata},
                                  {"contributor", contributor_json(context, shown.contributor)},
-                                 {"statements", statements_json(shown.resource)},
+                                 {"statements", statements_json(context, shown)},
                                  {"origin", origin_json(context, shown)},
                                  {"overlays", json::Value::array()}});
   response.status = stored.deleted ? 410 : 200;

@@ -8,6 +8,7 @@
 #include "node/http/message.h"
 #include "node/web/case_shelf.h"
 #include "node/web/change_parts.h"
+#include "node/web/crosswalk_cache.h"
 #include "node/web/directory.h"
 #include "node/web/frameworks.h"
 #include "node/web/names.h"
@@ -18,11 +19,12 @@ namespace commonplace::web {
 
 // Lives as long as the handler; shared by all requests.
 struct House {
-  explicit House(Site given) : site(std::move(given)), directory(site.store), frameworks(site.store), case_shelf(site.store), kept_parts(site.cache_folder) {}
+  explicit House(Site given) : site(std::move(given)), directory(site.store), frameworks(site.store), crosswalks(site.store), case_shelf(site.store), kept_parts(site.cache_folder) {}
   Site site;
   DirectoryCache directory;
   FrameworkCache frameworks;
   NamesCache known_names;
+  CrosswalkCache crosswalks;
   CaseShelf case_shelf;
   KeptParts kept_parts;
 };

@@ -1,5 +1,6 @@
 #include "node/web/json_shapes.h"
 
+#include "node/curriculum/alignment_book.h"
 #include "node/web/why.h"
 #include "schemas/vocabularies/concepts.h"
 
@@ -12,11 +13,20 @@ json::Value problem_json(const model::Problem& problem) {
   return {{"kind", problem.kind}, {"where", problem.where}, {"what", problem.what}, {"fix", problem.fix}};
 }
 
-json::Value statement_json(const model::StatementRef& ref) {
+// `general`: why the alignment tells little (CUR-41), or null. `specificity`: 0–100 (CUR-42), null where it is not known.
+json::Value statement_json(const Context& context, std::int64_t key, const model::StatementRef& ref, const curriculum::AlignmentNotes& notes,
+                           std::string_view how) {
+  const auto& name = ref.uri.empty() ? ref.code : ref.uri;
+  json::Value general;
+  for (const auto& use : notes.general)
+    if (use.statement == name) general = curriculum::words_of(use.reason);
+  const auto* book = context.house.site.alignments;
   return {{"uri", text_or_null(ref.uri)},
           {"code", text_or_null(ref.code)},
           {"text", text_or_null(model::best(ref.text).text)},
-          {"how", "publisher"},
+          {"how", how},
+          {"general", general},
+          {"specificity", book && !name.empty() ? json::Value(book->specificity(key, name)) : json::Value()},
           {"path", json::Value::array()}};
 }
 
@@ -69,10 +79,15 @@ json::Value origin_json(const Context& context, const Shown& shown) {
           {"silent_since", silent ? json::Value(model::format_datestamp(*silent)) : json::Value()}};
 }
 
-json::Value statements_json(const model::Resource& resource) {
+json::Value statements_json(const Context& context, const Shown& shown) {
+  const auto& r = shown.resource;
+  const auto key = shown.record.key;
+  const auto* book = context.house.site.alignments;
+  const auto notes = book ? book->notes(key) : curriculum::AlignmentNotes();
   json::Value out = json::Value::array();
-  for (const auto* list : {&resource.teaches, &resource.assesses, &resource.competency_required})
-    for (const auto& ref : *list) out.push_back(statement_json(ref));
+  for (const auto* list : {&r.teaches, &r.assesses, &r.competency_required})
+    for (const auto& ref : *list) out.push_back(statement_json(context, key, ref, notes, "publisher"));
+  for (const auto& ref : notes.found) out.push_back(statement_json(context, key, ref, notes, "node"));
   return out;
 }
 
@@ -93,7 +108,7 @@ json::Value hit_json(const Context& context, const Shown& shown, const search::H
           {"licence", licence_json(shown)},
           {"image", image_json(r)},
           {"contributor", contributor_json(context, shown.contributor)},
-          {"statements", statements_json(r)},
+          {"statements", statements_json(context, shown)},
           {"origin", origin_json(context, shown)},
           {"score", hit.score},
           {"why", why_json(context, shown, hit)}};

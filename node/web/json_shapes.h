@@ -10,7 +10,7 @@ namespace commonplace::web {
 json::Value contributor_json(const Context& context, const store::StoredContributor* contributor);
 json::Value licence_json(const Shown& shown);
 json::Value origin_json(const Context& context, const Shown& shown);
-json::Value statements_json(const model::Resource& resource);
+json::Value statements_json(const Context& context, const Shown& shown);
 json::Value hit_json(const Context& context, const Shown& shown, const search::Hit& hit);
 // [{id, label}]
 json::Value concepts_json(const std::vector<std::string>& ids);

@@ -9,7 +9,7 @@ namespace {
 struct Operation {
   std::string_view path;
   std::string_view summary;
-  enum class Takes { nothing, search, typed, changes, dump, branch, slice } takes = Takes::nothing;
+  enum class Takes { nothing, search, typed, changes, dump, branch, slice, words, resource } takes = Takes::nothing;
 };
 using Takes = Operation::Takes;
 const Operation operations[] = {
@@ -24,6 +24,8 @@ const Operation operations[] = {
     {"/api/v1/frameworks", "Curriculum frameworks"},
     {"/api/v1/frameworks/{id}", "One curriculum framework"},
     {"/api/v1/frameworks/{id}/statements", "The statements of a framework, parents before children", Takes::branch},
+    {"/api/v1/statements/resolve", "The statements that an address, a code, a text or words may mean", Takes::words},
+    {"/api/v1/statements/suggest", "Statements that a resource of this node may teach", Takes::resource},
     {"/api/v1/statements/{id}", "One statement of any framework, by its UUID or its address"},
     {"/ims/case/v1p0/CFDocuments", "CASE 1.0: frameworks that may be handed on", Takes::slice},
     {"/ims/case/v1p0/CFDocuments/{id}", "CASE 1.0: one framework"},
@@ -59,12 +61,23 @@ json::Value parameters_of(const Operation& operation) {
     out.push_back(parameter("limit", "query", "1 to 1000, 100 unless told", false));
     out.push_back(parameter("offset", "query", "How many are passed over", false));
   }
+  if (operation.takes == Takes::words) {
+    out.push_back(parameter("q", "query", "An address, a code, a text or words, at most 4000 bytes", true));
+    for (const auto& [name, what] : {std::pair{"level", "Of somebody at this level"}, {"subject", "In this subject"}, {"language", "Of the words; en unless told"}})
+      out.push_back(parameter(name, "query", what, false));
+  }
+  if (operation.takes == Takes::resource) out.push_back(parameter("resource", "query", "Id of the resource", true));
+  if (operation.takes == Takes::words || operation.takes == Takes::resource) {
+    out.push_back(parameter("framework", "query", "Only statements of this framework", false));
+    out.push_back(parameter("limit", "query", "1 to 50, 10 unless told", false));
+  }
   if (operation.takes != Takes::search) return out;
   out.push_back(parameter("q", "query", "The words, at most 500 characters", false));
   for (const auto& filter : filter_names()) out.push_back(parameter(filter.name, "query", filter.title, false));
   for (const auto& [name, what] : {std::pair{"sort", "best, newest, shortest or title"}, {"page", "From 1"},
                                    {"per_page", "1 to 100, 20 unless told"}, {"facets", "0 leaves counts out"},
-                                   {"explain", "1 asks for the reasons of each hit"}, {"parse", "0 takes the words literally"}})
+                                   {"explain", "1 asks for the reasons of each hit"}, {"parse", "0 takes the words literally"},
+                                   {"general", "1 counts alignments that tell little too"}})
     out.push_back(parameter(name, "query", what, false));
   return out;
 }

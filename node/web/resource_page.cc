@@ -2,6 +2,7 @@
 
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
+#include "node/curriculum/alignment_book.h"
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/schema_org.h"
 #include "schemas/formats/url.h"
@@ -71,8 +72,10 @@ std::vector<ui::FileLink> files(const model::Resource& resource) {
   return out;
 }
 
-ui::StatementRow statement_row(const Context& context, const model::StatementRef& ref) {
+ui::StatementRow statement_row(const Context& context, const model::StatementRef& ref, const curriculum::AlignmentNotes& notes) {
   ui::StatementRow row;
+  for (const auto& use : notes.general)
+    if (use.statement == (ref.uri.empty() ? ref.code : ref.uri)) row.general = curriculum::words_of(use.reason);
   row.code = ref.code;
   row.text = text_of(ref.text);
   const auto found = context.frameworks->statement(ref.uri);
@@ -151,8 +154,14 @@ void add_texts(const Context& context, const Shown& shown, ui::ResourcePage& pag
   for (const auto& m : r.misconceptions) page.misconceptions.push_back({text_of(m.statement, languages), text_of(m.correction, languages)});
   for (const auto& [language, words] : r.keywords)
     for (const auto& word : words) page.keywords.push_back({word, "/search?q=" + formats::percent_encode(word), 0});
+  const auto* book = context.house.site.alignments;
+  const auto notes = book ? book->notes(shown.record.key) : curriculum::AlignmentNotes();
   for (const auto* list : {&r.teaches, &r.assesses, &r.competency_required})
-    for (const auto& ref : *list) page.statements.push_back(statement_row(context, ref));
+    for (const auto& ref : *list) page.statements.push_back(statement_row(context, ref, notes));
+  for (const auto& ref : notes.found) {
+    page.statements.push_back(statement_row(context, ref, notes));
+    page.statements.back().how = ui::Alignment::node;
+  }
 }
 
 // Why it is shown (SRCH-42).

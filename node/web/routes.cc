@@ -1,5 +1,6 @@
 #include "node/web/routes.h"
 
+#include "node/web/alignment_api.h"
 #include "node/web/api.h"
 #include "node/web/case_api.h"
 #include "node/web/change_feed.h"
@@ -44,6 +45,8 @@ const Entry entries[] = {
     {"/api/v1/frameworks", api_frameworks},
     {"/api/v1/frameworks/{id}", api_framework},
     {"/api/v1/frameworks/{id}/statements", api_statements},
+    {"/api/v1/statements/resolve", api_resolve},
+    {"/api/v1/statements/suggest", api_suggest_statements},
     {"/api/v1/statements/{id}", api_any_statement},
     {"/ims/case/v1p0/CFDocuments", case_documents},
     {"/ims/case/v1p0/CFDocuments/{id}", case_document},

@@ -6,6 +6,7 @@
 #include <span>
 #include <sstream>
 
+#include "node/web/alignment_api.h"
 #include "schemas/formats/unicode.h"
 
 namespace commonplace::web {
@@ -191,8 +192,10 @@ void note_search(const Context& context, const Answered& answered) {
 json::Value search_json(const Context& context, const Answered& answered) {
   const auto& request = answered.request;
   json::Value hits = json::Value::array();
-  for (std::size_t i = 0; i < answered.hits.size(); ++i)
+  for (std::size_t i = 0; i < answered.hits.size(); ++i) {
     hits.push_back(hit_json(context, answered.hits[i], answered.found[i]));
+    mark_crosswalks(request, hits.back()["statements"]);
+  }
 
   json::Value facets = json::Value::object();
   for (const auto& [name, ignored] : answered.results.facets) {

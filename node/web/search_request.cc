@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "node/config/nearest.h"
 #include "node/web/asked_statement.h"
@@ -27,7 +28,8 @@ constexpr std::size_t most_filters = 32;      // like the groups of SRCH-57
 const std::vector<std::string_view>& parameter_names() {
   static const std::vector<std::string_view> names = {
       "q",         "subject",   "level",    "age",    "type", "may",  "licence",  "contributor", "language", "statement",
-      "framework", "time_max",  "origin",   "sort",   "page", "per_page", "explain", "facets",   "parse"};
+      "framework", "time_max",  "origin",   "sort",   "page", "per_page", "explain", "facets",   "parse",
+      "general"};
   return names;
 }
 
@@ -188,6 +190,36 @@ void read_filter(const Context& context, SearchRequest& out, const http::Argumen
   for (std::size_t i = 0; i < value->raise.size(); ++i) out.query.statement_raise[value->indexed[i]] = value->raise[i];
 }
 
+constexpr int statement_raise = 50;  // percent (SRCH-31)
+constexpr int general_share = 10;    // percent of it (CUR-41)
+
+// What was asked for raises most; what a link leads to by the weight of the link; general alignments a tenth, where wanted.
+void follow_statements(const Context& context, SearchRequest& out) {
+  const auto asked = out.query.filters.find("statement");
+  if (asked == out.query.filters.end()) return;
+  auto& values = asked->second;
+  const std::set<std::string> direct(values.begin(), values.end());
+  const auto crosswalks = context.house.crosswalks.now();
+  for (const auto& uri : direct) {
+    out.query.statement_raise.emplace(uri, statement_raise);
+    for (auto& reached : crosswalks->from(uri)) {
+      if (direct.contains(reached.statement)) continue;
+      auto& known = out.reached[reached.statement];
+      if (known.weight < reached.weight) known = std::move(reached);
+    }
+  }
+  for (const auto& [uri, reached] : out.reached) {
+    values.push_back(uri);
+    out.query.statement_raise.emplace(uri, static_cast<int>(statement_raise * reached.weight));
+  }
+  if (!out.general) return;
+  const auto specific = values;
+  for (const auto& uri : specific) {
+    values.push_back(search::general_use(uri));
+    out.query.statement_raise[values.back()] = out.query.statement_raise[uri] * general_share / 100;
+  }
+}
+
 void read_number(SearchRequest& out, const http::Argument& argument, int least, int most, int& target) {
   const auto value = number(argument.value);
   if (value && *value >= least && *value <= most) {
@@ -231,6 +263,7 @@ void read_argument(const Context& context, SearchRequest& out, const http::Argum
   if (argument.name == "per_page") return read_number(out, argument, 1, most_per_page, out.query.per_page);
   if (argument.name == "explain") return read_switch(out, argument, out.explain);
   if (argument.name == "facets") return read_switch(out, argument, out.query.facets);
+  if (argument.name == "general") return read_switch(out, argument, out.general);
   if (argument.name == "parse") {
     read_switch(out, argument, parse);
     out.literal = out.query.literal = !parse;
@@ -249,6 +282,7 @@ std::string address(const SearchRequest& request, const std::vector<http::Argume
   if (request.literal) out += "&parse=0";
   if (request.explain) out += "&explain=1";
   if (!request.query.facets) out += "&facets=0";
+  if (request.general) out += "&general=1";
   if (page > 1) out += fmt::format("&page={}", page);
   return out;
 }
@@ -276,6 +310,7 @@ std::string_view sort_word(search::Sort sort) {
 SearchRequest read_search(const Context& context, const std::vector<http::Argument>& arguments) {
   SearchRequest out;
   for (const auto& argument : arguments) read_argument(context, out, argument);
+  follow_statements(context, out);
   out.query.explain = out.explain;
   out.query.now = context.request.now.seconds;
   out.names = context.names();

@@ -1,6 +1,7 @@
 // The parameters of a search (CONTRACT §4.1), from the address to a question for the index, and back.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct SearchRequest {
   std::vector<http::Argument> filters;  // as the reader knows them: canonical ids, slugs, URIs; in the order given
   bool explain = false;
   bool literal = false;  // parse=0
+  bool general = false;  // general=1: alignments that tell little are counted too (CUR-41)
+  // Statements that answer by a link between frameworks, by URI (CUR-50); none that were asked for themselves.
+  std::map<std::string, curriculum::Reached> reached;
   std::shared_ptr<const Names> names = {};  // that query.names points to
   std::vector<model::Problem> problems;  // unknown parameters and values; each names what is allowed
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "node/curriculum/alignment_book.h"
 #include "node/http/message.h"
 #include "node/search/index.h"
 #include "node/store/store.h"
@@ -30,6 +31,7 @@ struct Site {
   std::function<bool()> search_is_ready;                    // false while the index is prepared: 503 for search only
   std::shared_ptr<SearchLedger> ledger = {};  // what searches are counted in; nullptr: nowhere
   std::string cache_folder = {};  // for what can be made again (packed parts of the dump); made when needed; empty: none
+  const curriculum::AlignmentBook* alignments = nullptr;  // nullptr: nothing beyond what the records say themselves
 };
 
 // The whole web of a node (CONTRACT §4): pages, JSON API, OAI-PMH, conventions. Any thread.

@@ -1,5 +1,6 @@
 // How well words find the statement that is meant, and how well statements are suggested, on real lessons (CUR-27, CUR-31).
 //   alignment_eval resolve DATA [--sample N] [--show matched|queued|none] [--min-found X] [--max-wrong X]
+//   alignment_eval detect DATA
 //   alignment_eval suggest DATA [--min-known X] [--min-unknown X] [--floors]
 // DATA: a folder with curricula/ and records/oak-lessons.jsonl. Exit 1 where a limit is not kept, 2 without input.
 #include <fmt/format.h>
@@ -8,6 +9,8 @@
 #include <chrono>
 #include <map>
 
+#include "node/curriculum/aligning.h"
+#include "node/curriculum/alignment_book.h"
 #include "node/curriculum/finding.h"
 #include "node/curriculum/suggesting.h"
 #include "tests/eval/program/oak.h"
@@ -140,6 +143,63 @@ Suggesting ask_for_suggestions(const curriculum::Catalogue& catalogue, const cur
   return out;
 }
 
+// CUR-40: every set of the DPLA is found to tell nothing, and hardly any lesson of Oak's, one after the other as they are
+// harvested.
+int detect(const Options& options) {
+  curriculum::Catalogue catalogue;
+  add_england(options.data, catalogue);
+  std::map<std::string, store::AlignedText> known;
+  const curriculum::KnownTexts texts{[&](const std::string& mark) {
+                                       const auto found = known.find(mark);
+                                       return found == known.end() ? nullptr : &found->second;
+                                     },
+                                     [&](store::AlignedText text) { known[text.mark] = std::move(text); }};
+  curriculum::AlignmentBook book;
+  book.set_catalogue(std::make_shared<const curriculum::Catalogue>(catalogue));
+  std::vector<std::int64_t> oak;
+  std::int64_t key = 0;
+  int resolved = 0, waiting = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  for (const auto& lesson : lessons(options.data)) {
+    if (lesson.texts.empty()) continue;
+    auto resource = lesson.resource;
+    for (const auto& text : lesson.texts) {
+      model::StatementRef ref;
+      ref.text = {{"en", text}};
+      resource.teaches.push_back(ref);
+    }
+    store::AlignedRecord record{.key = ++key, .contributor = 1, .peer = 1, .subjects = {}, .uses = {}};
+    curriculum::align(resource, catalogue, 1, {}, texts, record);
+    for (const auto& use : record.uses) ++(use.statement.empty() ? waiting : resolved);
+    book.put(record);
+    oak.push_back(key);
+  }
+  const auto took = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  std::vector<std::int64_t> sets;
+  for (const auto& set : source_sets(options.data)) {
+    model::Resource resource;
+    resource.about = set.subjects;
+    for (const auto& target : set.targets) {
+      model::Alignment other;
+      other.alignment_type = "requires";
+      other.target_url = target;
+      resource.educational_alignment.push_back(other);
+    }
+    store::AlignedRecord record{.key = ++key, .contributor = 2, .peer = 2, .subjects = {}, .uses = {}};
+    curriculum::align(resource, catalogue, 1, {}, texts, record);
+    book.put(record);
+    sets.push_back(key);
+  }
+  const auto flagged = [&](const std::vector<std::int64_t>& keys) {
+    return std::count_if(keys.begin(), keys.end(), [&](auto one) { return !book.notes(one).general.empty(); });
+  };
+  const auto of_sets = flagged(sets);
+  const auto of_oak = flagged(oak);
+  fmt::print("{} lessons: {} uses resolved, {} waiting, in {:.2f} s\n", oak.size(), resolved, waiting, took);
+  fmt::print("flagged: {} of {} sets, {} of {} lessons\n", of_sets, sets.size(), of_oak, oak.size());
+  return of_sets == static_cast<std::ptrdiff_t>(sets.size()) && !sets.empty() && of_oak * 50 < static_cast<std::ptrdiff_t>(oak.size()) ? 0 : 1;
+}
+
 void print(std::string_view name, const Hits& hits) {
   fmt::print("  {:34} {:4}  top 1 {:.3f}  top 5 {:.3f}  top 10 {:.3f}\n", name, hits.all, hits.share(hits.top1), hits.share(hits.top5),
              hits.share(hits.top10));
@@ -183,5 +243,6 @@ int main(int argc, char** argv) {
   const auto options = read_options(argc, argv);
   if (options.task == "resolve") return resolve(options);
   if (options.task == "suggest") return suggest(options);
+  if (options.task == "detect") return detect(options);
   give_up("unknown task " + options.task);
 }

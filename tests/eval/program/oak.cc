@@ -70,9 +70,11 @@ Lesson read_lesson(const json::Value& row, const UrisByText& known) {
     whole.name = {{"en", json::text_or(unit, "title")}};
     resource.is_part_of.push_back(std::move(whole));
   }
-  for (const auto& text : row.at("nationalCurriculumStatements"))
+  for (const auto& text : row.at("nationalCurriculumStatements")) {
+    lesson.texts.push_back(text.get<std::string>());
     if (const auto found = known.find(text.get<std::string>()); found != known.end())
       lesson.uris.insert(found->second.begin(), found->second.end());
+  }
   return lesson;
 }
 
@@ -121,6 +123,23 @@ std::vector<Lesson> lessons(const std::string& data) {
   if (!file) give_up("cannot read " + path);
   std::vector<Lesson> out;
   for (std::string line; std::getline(file, line);) out.push_back(read_lesson(parsed(line, path), known));
+  return out;
+}
+
+std::vector<SourceSet> source_sets(const std::string& data) {
+  const std::string path = data + "/records/dpla-pss.jsonl";
+  std::ifstream file(path);
+  if (!file) give_up("cannot read " + path);
+  std::vector<SourceSet> out;
+  for (std::string line; std::getline(file, line);) {
+    const auto row = parsed(line, path);
+    if (json::text_or(row, "_kind") != "set") continue;
+    SourceSet one;
+    for (const auto& alignment : row.at("educationalAlignment"))
+      one.targets.push_back(json::text_or(alignment, "targetUrl", json::text_or(alignment, "targetName")));
+    for (const auto& about : row.value("about", json::Value::array())) one.subjects.push_back(about.is_string() ? about.get<std::string>() : json::text_or(about, "name"));
+    out.push_back(std::move(one));
+  }
   return out;
 }
 

@@ -26,7 +26,14 @@ struct Lesson {
   model::Resource resource;
   std::set<std::string> units;
   std::set<std::string> uris;  // statements with a known URI
-  bool held_out = false;       // CUR-31
+  std::vector<std::string> texts;  // of all its statements, as Oak writes them
+  bool held_out = false;           // CUR-31
+};
+
+// A primary source set: the addresses of what it says it is aligned to, and its subjects as it writes them.
+struct SourceSet {
+  std::vector<std::string> targets;
+  std::vector<std::string> subjects;
 };
 
 [[noreturn]] void give_up(const std::string& why);
@@ -35,5 +42,6 @@ struct Lesson {
 void add_england(const std::string& data, curriculum::Catalogue& catalogue);
 std::vector<AlignmentText> alignment_texts(const std::string& data);
 std::vector<Lesson> lessons(const std::string& data);
+std::vector<SourceSet> source_sets(const std::string& data);
 
 }  // namespace commonplace::eval

@@ -167,8 +167,11 @@ TEST(SqliteStore, SetsTheFileUpAsReliabilityAsks) {
   EXPECT_EQ(header[18], 2) << "journal_mode=WAL is written in byte 18 of the header";
 }
 
-// Takes step 7 back, and step 6.
-const std::string without_kept_bytes = "ALTER TABLE source DROP COLUMN around; ALTER TABLE version DROP COLUMN around;";
+// Takes steps 8, 7 and 6 back.
+const std::string without_alignments =
+    "DROP TABLE alignment_state; DROP TABLE aligned_record; DROP TABLE aligned_text; DROP TABLE suggestion_verdict;";
+const std::string without_kept_bytes =
+    without_alignments + "ALTER TABLE source DROP COLUMN around; ALTER TABLE version DROP COLUMN around;";
 const std::string without_friends = without_kept_bytes + "ALTER TABLE peer DROP COLUMN is_friend;";
 
 // Takes step 5 back.

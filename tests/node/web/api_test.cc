@@ -48,7 +48,7 @@ TEST(ApiSearch, HasEveryMemberOfTheContract) {
     expect_members(hit["licence"]["may"], {"print", "adapt", "share", "sell"});
     expect_members(hit["contributor"], {"slug", "name", "home", "logo", "colour"});
     expect_members(hit["origin"], {"host", "trust", "seen", "silent_since"});
-    for (const auto& statement : hit["statements"]) expect_members(statement, {"uri", "code", "text", "how", "path"});
+    for (const auto& statement : hit["statements"]) expect_members(statement, {"uri", "code", "text", "how", "path", "general", "specificity"});
     EXPECT_TRUE(hit["image"].is_null());
     EXPECT_EQ(hit["url"], std::string(site_url) + "/r/" + hit["id"].get<std::string>());
   }

@@ -81,12 +81,14 @@ SiteGround::SiteGround() {
   options.now = {site_now.seconds - 86'400};
   store_ = store::open_sqlite(options);
   index_ = search::make_index();
-  follower_ = std::make_unique<app::Follower>(*store_, *index_, "");
+  aligner_ = std::make_unique<app::Aligner>(*store_, book_);
+  follower_ = std::make_unique<app::Follower>(*store_, *index_, "", aligner_.get());
   add_contributors();
   add_framework();
   add_resources();
   add_visitors();
   follower_->start();
+  follow();
 
   Profile profile;
   profile.base_url = site_url;
@@ -105,7 +107,13 @@ SiteGround::~SiteGround() {
 Site SiteGround::site() const {
   const auto oai = [](const http::Request&) { return http::Response::text(200, "text/xml", "<OAI-PMH/>"); };
   return {*store_,        *index_, [profile = profile_] { return profile; },
-          media_folder(), oai,     [ready = ready_] { return *ready; }};
+          media_folder(), oai,     [ready = ready_] { return *ready; }, {}, {}, &book_};
+}
+
+void SiteGround::follow() {
+  follower_->catch_up();
+  aligner_->catch_up(index_->seq());
+  follower_->refresh(aligner_->take_changed());
 }
 
 void SiteGround::add_contributors() {

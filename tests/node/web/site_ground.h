@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "node/app/aligner.h"
 #include "node/app/follower.h"
 #include "node/app/publisher.h"
 #include "node/search/index.h"
@@ -41,7 +42,7 @@ class SiteGround {
   // Writes and lets the index follow. Returns the public id.
   std::string publish(const model::Resource& resource, const std::string& reference, const std::string& slug = "");
   void withdraw(const std::string& public_id);
-  void follow() { follower_->catch_up(); }
+  void follow();
 
   store::Store& store() { return *store_; }
   Site site() const;
@@ -58,6 +59,8 @@ class SiteGround {
   std::filesystem::path folder_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<search::Index> index_;
+  curriculum::AlignmentBook book_;
+  std::unique_ptr<app::Aligner> aligner_;
   std::unique_ptr<app::Follower> follower_;
   std::shared_ptr<const Profile> profile_;
   std::shared_ptr<bool> ready_ = std::make_shared<bool>(true);
