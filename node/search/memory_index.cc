@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <stop_token>
@@ -32,6 +33,7 @@ constexpr std::uint32_t dead_share = 4;      // a segment with a quarter of its 
 constexpr std::uint32_t few_dead = 16;
 constexpr std::uint32_t large_merge = 2048;  // records
 constexpr std::int64_t few_records = 10'000;  // estimates are renewed at once with fewer
+constexpr std::chrono::seconds quiet_time{1};  // without changes, before what may be a little old is renewed
 constexpr std::size_t most_parts = 200;      // more cost searches too much; a put() waits then
 constexpr std::size_t largest_positions = std::size_t{1} << 29;  // bytes; larger segments are left alone: places are 32 bits
 
@@ -201,7 +203,10 @@ class MemoryIndex final : public Index {
 
   void finish_merging() const override {
     std::unique_lock lock(work_);
+    is_hurried_ = true;
+    work_changed_.notify_all();
     work_changed_.wait(lock, [this] { return !has_work_ && !is_joining_; });
+    is_hurried_ = false;
   }
 
   bool save(const std::string& path) const override { return write_snapshot(*state(), path); }
@@ -212,7 +217,7 @@ class MemoryIndex final : public Index {
     const bool good = read.has_value();
     State next = good ? *std::move(read) : State();
     next.thesaurus = state()->thesaurus;
-    if (next.size < few_records) renew_estimates(next);
+    if (next.size < few_records) renew_estimates(next, Renewal::when_it_is_quiet);
     publish(std::move(next));
     wake();  // searches need not wait for the estimates of many records
     return good;
@@ -236,7 +241,7 @@ class MemoryIndex final : public Index {
     next.counts = std::make_shared<CountCache>();
     next.best = std::make_shared<Cache<std::vector<Ranked>>>();
     publish(next);
-    if (next.size < few_records && renew_estimates(next)) publish(std::move(next));
+    if (next.size < few_records && renew_estimates(next, Renewal::while_records_come)) publish(std::move(next));
     wake();
   }
 
@@ -258,7 +263,7 @@ class MemoryIndex final : public Index {
       }
       while (!stop.stop_requested() && join_some(stop)) {
       }
-      if (!stop.stop_requested() && !has_more_work()) renew();
+      if (is_quiet(stop)) renew();
       const std::lock_guard lock(work_);
       is_joining_ = false;
       work_changed_.notify_all();
@@ -286,17 +291,21 @@ class MemoryIndex final : public Index {
     return true;
   }
 
-  bool has_more_work() const {
-    const std::lock_guard lock(work_);
-    return has_work_;
+  // Whether no change comes for a while, or somebody waits for the end of all work.
+  bool is_quiet(const std::stop_token& stop) {
+    std::unique_lock lock(work_);
+    work_changed_.wait_for(lock, stop, quiet_time, [this] { return has_work_ || is_hurried_; });
+    return !has_work_ && !stop.stop_requested();
   }
 
   // What takes long with many records and may be a little old.
   void renew() {
     State seen = *state();
-    if (seen.size < few_records || !renew_estimates(seen)) return;
+    const auto known = seen.suggestions;
+    if (!renew_estimates(seen, Renewal::when_it_is_quiet)) return;
     const std::lock_guard writing(writer_);
     State next = *state();
+    if (next.suggestions != known) return;  // a change has made newer ones
     next.suggestions = seen.suggestions;
     next.home = seen.home;
     publish(std::move(next));
@@ -319,10 +328,11 @@ class MemoryIndex final : public Index {
   std::shared_ptr<const State> state_ = std::make_shared<const State>();
   std::mutex writer_;
   DocumentTerms terms_;  // of the writer
-  mutable std::mutex work_;  // guards the two words below; never held while something is done
+  mutable std::mutex work_;  // guards the three words below; never held while something is done
   mutable std::condition_variable_any work_changed_;
   bool has_work_ = false;
   bool is_joining_ = false;
+  mutable bool is_hurried_ = false;
   std::jthread merger_;  // last: it uses all the others
 };
 

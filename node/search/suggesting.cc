@@ -18,8 +18,14 @@ constexpr std::size_t letters_for_errors = 5;
 constexpr std::size_t most_tried = 32;         // candidates that are looked for in records
 constexpr std::uint32_t most_steps = 50'000;   // records that are looked at for one of them
 constexpr std::size_t longest_typed = 100;     // bytes
-constexpr std::size_t growth_share = 8;
-constexpr std::size_t few_values = 4096;       // are put in order again whenever there is a new one
+
+// An order is made anew when a share of its values has come since, or a new one where there are only few.
+struct Growth {
+  std::size_t share;
+  std::size_t few;
+};
+constexpr Growth while_records_come{2, 512};
+constexpr Growth when_it_is_quiet{8, 4096};
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<Word> split;
@@ -269,10 +275,11 @@ std::span<const SuggestionOrder::Entry> SuggestionOrder::beginning_with(std::str
   return {first, behind};
 }
 
-bool renew_estimates(State& state) {
+bool renew_estimates(State& state, Renewal when) {
+  const Growth& growth = when == Renewal::while_records_come ? while_records_come : when_it_is_quiet;
   const std::size_t now = suggestable(state);
   const std::size_t then = state.suggestions ? state.suggestions->values() : 0;
-  const bool has_grown = now > then + then / growth_share || (now < few_values && now != then);
+  const bool has_grown = now > then + then / growth.share || (now < growth.few && now != then);
   if (now == 0 || !has_grown) return false;
   state.suggestions = std::make_shared<const SuggestionOrder>(state);
   state.home = country_of_most(state);

@@ -33,9 +33,11 @@ class SuggestionOrder {
   std::size_t values_ = 0;
 };
 
-// Makes the order anew where names and keywords have grown by an eighth since, and looks which country the levels are
-// of. Whether it did.
-bool renew_estimates(State& state);
+enum class Renewal { while_records_come, when_it_is_quiet };
+
+// Makes the order anew where names and keywords have grown since, by a half while more may come and by an eighth when it
+// is quiet, and looks which country the levels are of. Whether it did.
+bool renew_estimates(State& state, Renewal when);
 
 // As Index::suggest.
 std::vector<Suggestion> suggest(const State& state, const std::string& typed, int limit);

@@ -309,18 +309,21 @@ ResourcePage resource() {
        {"Pupils should be taught about great artists, architects and designers in history", "en-GB"},
        "/curriculum/england/1",
        Alignment::publisher,
+       "",
        ""},
       {"Wales, Expressive Arts, step 3",
        "",
        {"I can explore how creative work is used to represent and celebrate cultures", "en-GB"},
        "/curriculum/wales/2",
        Alignment::close,
+       "",
        ""},
       {"Scotland",
        "EXA 2-07a",
        {"I can respond to the work of artists and designers by discussing my thoughts and feelings", "en-GB"},
        "",
        Alignment::node,
+       "",
        "Added by Northgate on 3 November 2026"}};
   page.similar = {all[1], all[6], all[2]};
   page.similar[0].reason = "Same curriculum statement";

@@ -15,7 +15,8 @@ namespace {
 
 std::string shared(const std::string& file) {
   const char* given = std::getenv("COMMONPLACE_SHARED");
-  return (given ? std::string(given) : std::string(COMMONPLACE_SOURCE_DIR) + "/../shared") + "/data/curricula/derived/" + file;
+  const std::filesystem::path folder = given ? std::filesystem::path(given) : std::filesystem::path(COMMONPLACE_SOURCE_DIR) / "../shared";
+  return (folder / "data/curricula/derived" / file).string();
 }
 
 formats::FrameworkPackage package(const std::string& file) {
