@@ -264,11 +264,11 @@ bool PlainXml::take_attribute(Attribute& attribute) {
   return visitor_ != nullptr || is_plain_value(attribute.value);
 }
 
-// What is bound twice in one tag, or to nothing, or to a name of XML itself, is for libxml2.
+// What is bound twice in one tag, or to nothing, to a name of XML itself or to one with a reference, is for libxml2.
 bool PlainXml::bind(const Attribute& attribute) {
   const auto prefix = attribute.name.prefix.empty() ? std::string_view() : attribute.name.local;
   const auto& space = attribute.value;
-  if (space.empty() || space == xml_space || space == "http://www.w3.org/2000/xmlns/" || prefix == "xml" || prefix == "xmlns")
+  if (space.empty() || space.find('&') != npos || space == xml_space || space == "http://www.w3.org/2000/xmlns/" || prefix == "xml" || prefix == "xmlns")
     return false;
   bindings_.push_back({prefix, space});
   return true;

@@ -15,7 +15,7 @@ export function spreadsheet(prefix, count) {
   for (let i = 0; i < count; i++) {
     rows.push([`${titles[i % titles.length]}, part ${i}`,
       `Pupils look closely, talk about what they see and make something of their own. ${'They keep a careful notebook. '.repeat(i % 5)}`,
-      `https://${prefix}.example/learning/${i}`, types[i % 3], subjects[i % 4], i % 2 ? 'KS2' : 'KS1', i % 2 ? 'RV.1' : 'RV.2', 15 + 15 * (i % 4),
+      `https://${prefix}.example/learning/${i}`, types[i % 3], subjects[i % 4], i % 2 ? 'KS2' : 'KS1', `RV.${1 + i % 4}`, 15 + 15 * (i % 4),
       licences[i % 3], { 6: 'cy', 7: 'ar' }[i % titles.length] ?? 'en', 'rivers; looking', `${prefix}-${i}`]);
   }
   return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
@@ -26,7 +26,7 @@ export function framework() {
   const id = (n) => `00000000-0000-4000-8000-00000000000${n}`;
   const item = (n, code, text, type) => ({ identifier: id(n), uri: `${base}CFItems/${id(n)}`, fullStatement: text, humanCodingScheme: code,
     CFItemType: type, language: 'en', lastChangeDateTime: '2026-01-01T00:00:00+00:00' });
-  const child = (n, m) => ({ identifier: id(n + 4), uri: `${base}CFAssociations/${id(n + 4)}`, associationType: 'isChildOf',
+  const child = (n, m) => ({ identifier: id(n).replace('0', '1'), uri: `${base}CFAssociations/${id(n).replace('0', '1')}`, associationType: 'isChildOf',
     originNodeURI: { title: 'child', identifier: id(n), uri: `${base}CFItems/${id(n)}` },
     destinationNodeURI: { title: 'parent', identifier: id(m), uri: `${base}CF${m ? 'Items' : 'Documents'}/${id(m)}` },
     sequenceNumber: n, lastChangeDateTime: '2026-01-01T00:00:00+00:00' });
@@ -34,8 +34,9 @@ export function framework() {
     CFDocument: { identifier: id(0), uri: `${base}CFDocuments/${id(0)}`, creator: 'Invented Panel of Rivers', title: 'River Learning',
       language: 'en', adoptionStatus: 'Adopted', lastChangeDateTime: '2026-01-01T00:00:00+00:00' },
     CFItems: [item(1, 'RV', 'Looking and making', 'Strand'), item(2, 'RV.1', 'Looks closely at a made thing', 'Statement'),
-      item(3, 'RV.2', 'Makes a thing and says how', 'Statement')],
-    CFAssociations: [child(1, 0), child(2, 1), child(3, 1)] });
+      item(3, 'RV.2', 'Makes a thing and says how', 'Statement'), item(4, 'RV.3', 'Listens to what others see', 'Statement'),
+      item(5, 'RV.4', 'Tells where a thing comes from', 'Statement')],
+    CFAssociations: [child(1, 0), child(2, 1), child(3, 1), child(4, 1), child(5, 1)] });
 }
 
 // By hand: zlib of Node 18, Debian's, has none.

@@ -60,13 +60,13 @@ class Alignments : public testing::Test {
   SiteGround ground_;
 };
 
-using Cur72 = Alignments;
+using Cur72Alignments = Alignments;
 using Cur29Web = Alignments;
 using Cur41 = Alignments;
 using Cur51Web = Alignments;
 using Cur55Web = Alignments;
 
-TEST_F(Cur72, ResolveAnswersWithScoreMethodAndReason) {
+TEST_F(Cur72Alignments, ResolveAnswersWithScoreMethodAndReason) {
   const auto answer = ground_.json("/api/v1/statements/resolve?q=great%20artists%20in%20history&framework=arts");
 
   ASSERT_FALSE(answer.at("answers").empty());
@@ -77,7 +77,7 @@ TEST_F(Cur72, ResolveAnswersWithScoreMethodAndReason) {
   EXPECT_TRUE(ground_.json("/api/v1/statements/resolve?q=xyzzy").at("answers").empty());
 }
 
-TEST_F(Cur72, ResolveSaysWhatIsWrongWithAQuestion) {
+TEST_F(Cur72Alignments, ResolveSaysWhatIsWrongWithAQuestion) {
   for (const auto* target : {"/api/v1/statements/resolve", "/api/v1/statements/resolve?q=", "/api/v1/statements/resolve?q=a&framework=none",
                              "/api/v1/statements/resolve?q=a&level=xyz", "/api/v1/statements/resolve?q=a&subject=xyz", "/api/v1/statements/resolve?q=a&limit=0",
                              "/api/v1/statements/resolve?q=a&limit=99999999999", "/api/v1/statements/resolve?q=a&colour=red"}) {
@@ -88,7 +88,7 @@ TEST_F(Cur72, ResolveSaysWhatIsWrongWithAQuestion) {
   EXPECT_EQ(ground_.get_json("/api/v1/statements/resolve?q=" + std::string(4001, 'a')).status, 400);
 }
 
-TEST_F(Cur72, SuggestOffersWhatAPersonHasNotTurnedDown) {
+TEST_F(Cur72Alignments, SuggestOffersWhatAPersonHasNotTurnedDown) {
   const auto id = ground_.publish(lesson("Printing and drawing with lino", {}), "lino");
   const auto target = "/api/v1/statements/suggest?framework=arts&resource=" + id;
   const auto first = ground_.json(target).at("suggestions");

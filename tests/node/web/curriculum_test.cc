@@ -129,8 +129,19 @@ TEST_F(Cur70, CountsAreDistinctAndIncludeWhatStandsBelow) {
 }
 
 TEST_F(Cur70, CountsAreThoseOfASearchForTheStatement) {
-  for (const char* code : {"1", "1.1", "1.2", "2"})
-    EXPECT_EQ(resources(code), site_.json(std::string("/api/v1/search?statement=https%3A%2F%2Fleaves.example%2Fs%2F") + code)["total"]) << code;
+  const auto found = [&](const std::string& code) {
+    return site_.json("/api/v1/search?per_page=100&statement=https%3A%2F%2Fleaves.example%2Fs%2F" + code);
+  };
+  for (const char* code : {"1.2", "2"}) EXPECT_EQ(resources(code), found(code)["total"]) << code;
+  for (const char* code : {"1", "1.1"}) {
+    const auto answer = found(code);
+    const auto& hits = answer["hits"];
+    const auto is_direct = [](const auto& hit) {
+      return std::any_of(hit["statements"].begin(), hit["statements"].end(), [](const auto& one) { return one["how"] != "crosswalk"; });
+    };
+    EXPECT_EQ(resources(code), std::count_if(hits.begin(), hits.end(), is_direct)) << code << ": a link leads the search further";
+    EXPECT_LT(resources(code), answer["total"]) << code;
+  }
 }
 
 TEST_F(Cur70, FiltersOfTheSearchApplyToTheCountsAndCanBeTakenAway) {
