@@ -9,7 +9,6 @@
 #include <libxml/parserInternals.h>
 
 #include "schemas/formats/xml.h"
-#include "schemas/formats/xml_plain.h"
 
 namespace commonplace::formats {
 namespace {
@@ -38,9 +37,9 @@ void forget_error(void*, xmlErrorPtr) {}
 
 // Carries libxml2's calls to the visitor. A visitor that throws stops the parser, and its exception goes on to the
 // caller: it must not travel through the frames of a C library.
-class LibxmlStream : XmlStream {
+class XmlStream {
  public:
-  LibxmlStream(std::string_view text, XmlVisitor& visitor) : text_(text), visitor_(visitor) {}
+  XmlStream(std::string_view text, XmlVisitor& visitor) : text_(text), visitor_(visitor) {}
 
   model::Failure run() {
     prepare_library();
@@ -61,10 +60,10 @@ class LibxmlStream : XmlStream {
     xmlSAXHandler& sax = *context_->sax;
     sax = {};
     sax.initialized = XML_SAX2_MAGIC;
-    sax.startElementNs = &LibxmlStream::on_open;
-    sax.endElementNs = &LibxmlStream::on_close;
-    sax.characters = &LibxmlStream::on_text;
-    sax.ignorableWhitespace = &LibxmlStream::on_text;
+    sax.startElementNs = &XmlStream::on_open;
+    sax.endElementNs = &XmlStream::on_close;
+    sax.characters = &XmlStream::on_text;
+    sax.ignorableWhitespace = &XmlStream::on_text;
     sax.serror = &forget_error;
     // SEC-50: never HUGE, NOENT, DTDLOAD, DTDATTR, DTDVALID, XINCLUDE, RECOVER.
     xmlCtxtUseOptions(context_, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC |
@@ -85,24 +84,25 @@ class LibxmlStream : XmlStream {
     }
   }
 
-  static LibxmlStream& self(void* user_data) { return *static_cast<LibxmlStream*>(user_data); }
+  static XmlStream& self(void* user_data) { return *static_cast<XmlStream*>(user_data); }
 
   static void on_open(void* user_data, const xmlChar* local, const xmlChar*, const xmlChar* space, int, const xmlChar**,
                       int count, int, const xmlChar** attributes) {
-    LibxmlStream& stream = self(user_data);
+    XmlStream& stream = self(user_data);
     stream.guarded([&] { stream.open({view(space), view(local)}, attributes, count); });
   }
 
   static void on_close(void* user_data, const xmlChar* local, const xmlChar*, const xmlChar* space) {
-    LibxmlStream& stream = self(user_data);
+    XmlStream& stream = self(user_data);
     stream.guarded([&] {
-      close_at(stream.visitor_, stream.position());
+      stream.visitor_.opening_ = {};
+      stream.visitor_.position_ = stream.position();
       stream.visitor_.close({view(space), view(local)});
     });
   }
 
   static void on_text(void* user_data, const xmlChar* text, int bytes) {
-    LibxmlStream& stream = self(user_data);
+    XmlStream& stream = self(user_data);
     const std::string_view piece(reinterpret_cast<const char*>(text), static_cast<std::size_t>(bytes));
     stream.guarded([&] { stream.visitor_.text(piece); });
   }
@@ -116,7 +116,7 @@ class LibxmlStream : XmlStream {
       const std::string_view value(reinterpret_cast<const char*>(five[3]), static_cast<std::size_t>(five[4] - five[3]));
       attributes_.push_back({{view(five[2]), view(five[0])}, without_escapes(value)});
     }
-    open_at(visitor_, text_.substr(0, position() + 1));
+    visitor_.opening_ = text_.substr(0, position() + 1);
     visitor_.open(name, attributes_);
   }
 
@@ -179,16 +179,8 @@ class TreeBuilder : public XmlVisitor {
 
 }  // namespace
 
-model::Failure stream_by_libxml2(const PreparedXml& prepared, XmlVisitor& visitor) {
-  return LibxmlStream(prepared.text, visitor).run();
-}
-
 model::Failure stream_xml(const PreparedXml& prepared, XmlVisitor& visitor) {
-  if (PlainXml plain(prepared.text); plain.is_plain()) {
-    plain.tell(visitor);
-    return std::nullopt;
-  }
-  return stream_by_libxml2(prepared, visitor);
+  return XmlStream(prepared.text, visitor).run();
 }
 
 model::Outcome<XmlNode> read_xml_tree(std::string_view bytes, const XmlLimits& limits) {
