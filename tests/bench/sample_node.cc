@@ -147,13 +147,13 @@ void SampleNode::serve(int workers, const std::string& cache_folder) {
   const auto profile = std::make_shared<web::Profile>();
   profile->base_url = repository_->base_url;
   profile->identity_host = host;
-  web_ = web::make_handler({*store_,
-                            *index_,
-                            [profile] { return profile; },
-                            "",
-                            [this](const http::Request& request) { return provider_.answer(request); },
-                            [] { return false; },
-                            cache_folder});
+  web_ = web::make_handler({.store = *store_,
+                            .index = *index_,
+                            .profile = [profile] { return profile; },
+                            .media_folder = {},
+                            .oai = [this](const http::Request& request) { return provider_.answer(request); },
+                            .search_is_ready = [] { return false; },
+                            .cache_folder = cache_folder});
   http::ServerOptions options;
   options.listen = {{}};
   options.workers = workers;
