@@ -144,7 +144,7 @@ TEST(RealFrameworks, AreReadWhole) {
   const std::string dc = testing_data::file_of("curricula/derived/asn-dc-arts.case.json");
   const std::string nc = testing_data::file_of("curricula/derived/england-nc-2014.case.json");
   const std::string small = testing_data::file_of("curricula/case-spec/opensalt-case-package-example.json");
-  if (dc.empty()) GTEST_SKIP() << "shared data not there";
+  if (dc.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   FrameworkHints us;
   us.jurisdiction = "us";
 

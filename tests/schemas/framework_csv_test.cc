@@ -66,7 +66,7 @@ TEST(Cur20, RefusesAListOfTitlesThatIsNoFramework) {
 
 TEST(RealFrameworks, ReadsCcssoAsCsv) {
   const std::string bytes = testing_data::file_of("curricula/case-spec/ccsso_ela_item.csv");
-  if (bytes.empty()) GTEST_SKIP() << "shared data not there";
+  if (bytes.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
 
   const auto framework = read(bytes);
 

@@ -230,7 +230,7 @@ TEST(Cur10, ReadsRdfJsonWithTheOrderOfHasChildAndRightsOfTheirOwnSubject) {
 TEST(Cur10, RealStandardsAreCountedAsTheyAre) {
   const std::string dc = testing_data::file_of("curricula/us-asn/DC-arts.json");
   const std::string pa = testing_data::file_of("curricula/us-asn/PA-arts.json");
-  if (dc.empty()) GTEST_SKIP() << "shared data not there";
+  if (dc.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   rdf::Graph graph;
   json::Limits limits;
   limits.bytes = most_framework_bytes;
@@ -325,7 +325,7 @@ std::vector<FrameworkFile> bbc_files() {
 
 TEST(Cur15, TheFilesOfTheBbcGiveAllTheirTriples) {
   const auto files = bbc_files();
-  if (files.empty()) GTEST_SKIP() << "shared data not there";
+  if (files.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   EXPECT_THAT(files, SizeIs(90));
   rdf::Graph graph;
   for (const auto& file : files) EXPECT_FALSE(read_turtle(file.bytes, "https://x.example/", graph)) << file.name;
@@ -362,7 +362,7 @@ TEST(Cur16, ReadsTopicsUnderProgrammesAndFieldsInTheOrderOfTheirSlots) {
 
 TEST(Cur16, RealTopicsAreCountedAsTheyAre) {
   const auto files = bbc_files();
-  if (files.empty()) GTEST_SKIP() << "shared data not there";
+  if (files.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   const auto package = read_framework(files, {});
 
   ASSERT_TRUE(package.has_value()) << package.problem().what;
@@ -376,7 +376,7 @@ TEST(Cur16, RealTopicsAreCountedAsTheyAre) {
 TEST(Cur17, SubContentDescriptorsAreAddressesOfTheirParents) {
   const std::string england = testing_data::file_of("curricula/derived/england-nc-2014.case.json");
   const std::string lines = testing_data::file_of("curricula/derived/england-nc-2014.jsonl");
-  if (england.empty()) GTEST_SKIP() << "shared data not there";
+  if (england.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   for (const auto& package : {read(england), read(lines)}) {
     EXPECT_EQ(count_type(package, "ContentDescriptor"), 1'204);
     EXPECT_EQ(count_type(package, "SubContentDescriptor"), 0);
@@ -392,7 +392,7 @@ TEST(Cur17, SubContentDescriptorsAreAddressesOfTheirParents) {
 TEST(Cur13, RealSchemesAreReadWhole) {
   const std::string subjects = testing_data::file_of("curricula/de-dini/schulfaecher.ttl");
   const std::string types = testing_data::file_of("curricula/de-dini/hcrt.ttl");
-  if (subjects.empty()) GTEST_SKIP() << "shared data not there";
+  if (subjects.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   EXPECT_THAT(read(subjects).statements, SizeIs(61));
   const auto hcrt = read(types);
   EXPECT_THAT(hcrt.statements, SizeIs(26));
@@ -507,7 +507,7 @@ TEST(Cur7, NothingIsLostOnTheWayInAndOut) {
 
 TEST(Cur7, RealPackagesAreLossless) {
   const std::string dc = testing_data::file_of("curricula/derived/asn-dc-arts.case.json");
-  if (dc.empty()) GTEST_SKIP() << "shared data not there";
+  if (dc.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   expect_lossless(dc);
   expect_lossless(testing_data::file_of("curricula/derived/england-nc-2014.case.json"));
   expect_lossless(testing_data::file_of("curricula/case-spec/opensalt-case-package-example.json"));

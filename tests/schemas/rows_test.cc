@@ -247,7 +247,7 @@ Mapping dpla() {
 
 TEST(RealRows, OakLessonsSayAllTheyKnow) {
   const auto lines = testing_data::lines_of("records/oak-lessons.jsonl.gz", 50);
-  if (lines.empty()) GTEST_SKIP() << "shared data not there";
+  if (lines.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   const JsonRows rows(oak());
   for (const auto& line : lines) {
     const auto outcome = rows.read(parsed(line));
@@ -270,7 +270,7 @@ TEST(RealRows, OakLessonsSayAllTheyKnow) {
 
 TEST(RealRows, TateWorksBecomeImagesAndDoSoFast) {
   const auto lines = testing_data::lines_of("records/tate-artworks.jsonl.gz", 2000);
-  if (lines.empty()) GTEST_SKIP() << "shared data not there";
+  if (lines.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   const JsonRows rows(tate());
   std::vector<json::Value> values;
   for (const auto& line : lines) values.push_back(parsed(line));
@@ -292,7 +292,7 @@ TEST(RealRows, TateWorksBecomeImagesAndDoSoFast) {
 
 TEST(RealRows, DplaRowsAreSchemaOrgFirstAndMappedThen) {
   const auto lines = testing_data::lines_of("records/dpla-pss.jsonl.gz", 350);
-  if (lines.empty()) GTEST_SKIP() << "shared data not there";
+  if (lines.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   const JsonRows rows(dpla());
   for (const auto& line : lines) EXPECT_THAT(rows.read(parsed(line)).problems, IsEmpty());
 

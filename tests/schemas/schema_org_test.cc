@@ -185,7 +185,7 @@ TEST(SchemaOrg, ReadsBackWhatItWrites) {
 
 TEST(SchemaOrg, ReadsTheSourceSetsOfDpla) {
   const auto lines = testing_data::lines_of("records/dpla-pss.jsonl.gz", 350);
-  if (lines.empty()) GTEST_SKIP() << "shared data not there";
+  if (lines.empty()) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
 
   const auto first = read(lines[0]);
   EXPECT_THAT(first.name, ElementsAre(Pair("en", "A Raisin in the Sun by Lorraine Hansberry")));

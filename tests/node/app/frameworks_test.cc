@@ -193,7 +193,7 @@ TEST(Cur53, LinksComeFromATableOnceAndStayOffWhenTheyWereTurnedOff) {
 
 TEST(Cur1, TheSameStandardsFromCaseAndAsnAreOneFramework) {
   const auto shared = std::filesystem::path(COMMONPLACE_SOURCE_DIR) / "../shared/data/curricula";
-  if (!std::filesystem::exists(shared)) GTEST_SKIP() << "shared data not there";
+  if (!std::filesystem::exists(shared)) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   const Ground ground;
   const auto desk = ground.desk();
   const auto by_case = imported_framework(desk, order_of(shared / "derived/asn-dc-arts.case.json"));

@@ -375,7 +375,7 @@ class OpenApi {
 TEST_F(Cur21, AnswersAreValidByTheOpenApiOfCase) {
   const auto path = std::filesystem::path(COMMONPLACE_SOURCE_DIR) / "../shared/data/curricula/case-spec/case-v1p0-swagger.json";
   std::ifstream file(path);
-  if (!file) GTEST_SKIP() << "shared data not there";
+  if (!file) GTEST_SKIP() << "SKIP: no shared data at ../shared; set COMMONPLACE_SHARED";
   std::stringstream text;
   text << file.rdbuf();
   const OpenApi api(*json::parse(text.str()));
