@@ -1,5 +1,6 @@
 #include "node/app/child.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t part_bytes = 256 * 1024;       // about, of the records in one message
 constexpr std::size_t most_body_bytes = 256 * 1024;  // HAR-30
+constexpr int kept_heap_bytes = 4 * 1024 * 1024;      // a usual page, as it came or as it is read
 
 // Without a parent there is nothing to do: whatever runs ends here, without the farewells of an ordinary exit.
 [[noreturn]] void leave() { _exit(child_done); }
@@ -208,6 +210,13 @@ void retry(const harvest::RetryOrder& order, Parent& parent) {
   }
 }
 
+// Page after page takes the same few large texts: got from the kernel and given back each time they cost a tenth of the
+// reading. What is larger is still given back: it would leave holes that no other page fills.
+void keep_heap() {
+  mallopt(M_MMAP_THRESHOLD, kept_heap_bytes);
+  mallopt(M_TRIM_THRESHOLD, kept_heap_bytes);
+}
+
 template <typename Number>
 bool read_number(const char* text, Number& number) {
   const char* end = text + std::strlen(text);
@@ -233,6 +242,7 @@ int run_child(int argc, char** argv) {
   const auto limits = limits_of(argc, argv);
   if (!limits) return child_misused;
   std::signal(SIGPIPE, SIG_IGN);  // a source that hangs up is an error value
+  keep_heap();
   const auto sandbox = enter_sandbox(*limits);
   Parent parent;
   watch_parent();

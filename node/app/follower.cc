@@ -12,12 +12,20 @@ namespace {
 
 constexpr int changes_per_step = 2000;
 
-struct ReadRecord {
+}  // namespace
+
+struct Follower::ReadRecord {
   const store::Change* change;
   model::Resource resource;
 };
 
-std::vector<ReadRecord> read_documents(std::span<const store::Change> changes) {
+// Some changes, and what those that are live say. The next ones are read while these are put into the index.
+struct Follower::Step {
+  std::vector<store::Change> changes;
+  std::vector<ReadRecord> records;
+};
+
+std::vector<Follower::ReadRecord> Follower::read_documents(std::span<const store::Change> changes) {
   std::vector<ReadRecord> out;
   out.reserve(changes.size());
   for (const auto& change : changes) {
@@ -32,7 +40,12 @@ std::vector<ReadRecord> read_documents(std::span<const store::Change> changes) {
   return out;
 }
 
-}  // namespace
+Follower::Step Follower::read_step(const store::Store& store, store::Seq since) {
+  Step step;
+  step.changes = store.changes(since, changes_per_step);
+  step.records = read_documents(step.changes);
+  return step;
+}
 
 Follower::Follower(const store::Store& store, search::Index& index, std::string snapshot_path, const Aligner* aligner)
     : store_(store), index_(index), snapshot_path_(std::move(snapshot_path)), aligner_(aligner) {}
@@ -53,23 +66,17 @@ bool Follower::catch_up() {
   const auto version = store_.data_version();
   if (version == data_version_) return false;
   reread_contributors();
-  // The next step is read from the store while this one is analysed.
-  auto changes = store_.changes(index_.seq(), changes_per_step);
-  while (!changes.empty()) {
-    auto next = std::async(std::launch::async, [this, seq = changes.back().seq] { return store_.changes(seq, changes_per_step); });
-    apply(changes);
-    changes = next.get();
+  auto step = read_step(store_, index_.seq());
+  while (!step.changes.empty()) {
+    auto next = std::async(std::launch::async, [this, seq = step.changes.back().seq] { return read_step(store_, seq); });
+    apply(step.changes, step.records);
+    step = next.get();
   }
   data_version_ = version;
   return true;
 }
 
-void Follower::apply(const std::vector<store::Change>& changes) {
-  const std::span<const store::Change> all(changes);
-  auto other_half = std::async(std::launch::async, [half = all.subspan(all.size() / 2)] { return read_documents(half); });
-  auto records = read_documents(all.first(all.size() / 2));
-  for (auto& record : other_half.get()) records.push_back(std::move(record));
-
+void Follower::apply(const std::vector<store::Change>& changes, const std::vector<ReadRecord>& records) {
   std::vector<std::int64_t> gone;
   for (const auto& change : changes)
     if (change.deleted) gone.push_back(change.key);

@@ -3,8 +3,10 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "node/search/index.h"
 #include "node/store/store.h"
@@ -29,7 +31,11 @@ class Follower {
   bool keep();
 
  private:
-  void apply(const std::vector<store::Change>& changes);
+  struct ReadRecord;
+  struct Step;
+  static std::vector<ReadRecord> read_documents(std::span<const store::Change> changes);
+  static Step read_step(const store::Store& store, store::Seq since);
+  void apply(const std::vector<store::Change>& changes, const std::vector<ReadRecord>& records);
   const std::string& contributor_name(store::ContributorId id);
   void reread_contributors();
   search::Document document(const store::Change& change, const model::Resource& resource);

@@ -24,9 +24,15 @@ bool is_alnum(char c) {
   return is_alpha(c) || (c >= '0' && c <= '9');
 }
 
+constexpr std::array<bool, 256> uric_bytes = [] {
+  std::array<bool, 256> out{};
+  for (const unsigned char c : std::string_view("-_.!~*'();/?:@&=+$,0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) out[c] = true;
+  return out;
+}();
+
 // RFC 2396 uric without the escapes, as oai-identifier.xsd has it.
 bool is_uric(char c) {
-  return is_alnum(c) || std::string_view("-_.!~*'();/?:@&=+$,").find(c) != std::string_view::npos;
+  return uric_bytes[static_cast<unsigned char>(c)];
 }
 
 int hex_value(char c) {

@@ -4,18 +4,14 @@
 // source gives kept bytes, so that what is measured is the harvesting node. The parts are measured alone on the same pages; the baseline of the same run is a bare SQLite insert of the same bytes.
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/resource.h>
 
 #include <map>
 #include <thread>
 
-#include "harvest/curl_fetcher.h"
 #include "harvest/page.h"
 #include "node/app/child.h"
 #include "node/app/child_bytes.h"
-#include "node/app/child_visit.h"
 #include "node/app/follower.h"
-#include "node/app/harvester.h"
 #include "node/oai/about.h"
 #include "node/store/sqlite_store.h"
 #include "schemas/formats/canonical.h"
@@ -24,21 +20,12 @@
 #include "tests/bench/figures.h"
 #include "tests/bench/sample_node.h"
 #include "tests/bench/strangers.h"
+#include "tests/bench/visiting.h"
 
 namespace {
 
 using namespace commonplace;
 using namespace commonplace::bench;
-
-constexpr model::Datestamp visiting_day{sample_day.seconds + 1'000'000};
-
-// Of all child processes that have ended.
-double children_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 void print_speed(const std::string& name, std::int64_t records, const Stopwatch& watch, double child_seconds = 0) {
   const auto count = static_cast<double>(records);
@@ -49,42 +36,13 @@ void print_speed(const std::string& name, std::int64_t records, const Stopwatch&
   std::fflush(stdout);
 }
 
-harvest::CurlOptions curl_options(const std::string& url) {
-  harvest::CurlOptions options;
-  options.user_agent = "Commonplace-bench";
-  options.permits = harvest::permits_for(url, {*harvest::parse_block("127.0.0.0/8")});
-  return options;
-}
-
-app::VisitOptions visit_options() {
-  app::VisitOptions options;
-  options.full = true;
-  options.wait = [](std::chrono::seconds) { return false; };
-  options.jitter = [] { return 0.0; };
-  options.now = [] { return visiting_day; };
-  return options;
-}
-
 enum class Reading { in_a_child, here };
-
-app::VisitMaker child_visits(const std::string& url) {
-  return [url](harvest::Source source, harvest::House house, const harvest::VisitLimits& limits,
-               std::optional<harvest::Resumption> resumption) {
-    return app::make_child_visit({}, curl_options(url), std::move(source), std::move(house), limits, std::move(resumption));
-  };
-}
 
 // One whole visit into a fresh store, with the index following beside it as in a running node.
 void harvest_into(const std::string& database, const std::string& name, const std::string& url, const std::string& prefix,
                   int records, Reading where, const std::string& kind = "oai") {
   const auto store = store::open_sqlite({.path = database, .create = true, .now = sample_day});
-  store::Peer peer;
-  peer.name = "river";
-  peer.url = url;
-  peer.kind = kind;
-  peer.prefix = prefix;
-  peer.id = store->add_peer(peer);
-  const app::Visitor visitor{"http://hill.example", "hill.example", "", 24};
+  const auto peer = add_peer(*store, "river", url, prefix, kind);
   const auto fetcher = harvest::make_curl_fetcher(curl_options(peer.url));
   const auto index = search::make_index();
   app::Follower follower(*store, *index, "");
@@ -97,11 +55,17 @@ void harvest_into(const std::string& database, const std::string& name, const st
   });
   auto options = visit_options();
   if (where == Reading::in_a_child) options.make_visit = child_visits(peer.url);
+  double listed = 0;
+  options.on_page = [&](const app::VisitProgress&) { listed = all.wall(); };
   const double children_before = children_seconds();
-  const auto report = app::visit_peer(*store, *fetcher, visitor, peer, options);
+  const auto report = app::visit_peer(*store, *fetcher, visitor(), peer, options);
+  const double visited = all.wall();
   following = {};
   follower.catch_up();
   print_speed(name, records, all, children_seconds() - children_before);
+  const auto part = [&](double seconds) { return seconds / records * 1e6; };
+  fmt::print("  us of time a record: the list {:.1f}, made public {:.1f}, indexed after that {:.1f}\n", part(listed), part(visited - listed),
+             part(all.wall() - visited));
   if (report.counts.created != records || index->size() != records)
     fmt::print("NOT WHOLE: {} created, {} in the index; {}\n", report.counts.created, index->size(), report.message);
 }

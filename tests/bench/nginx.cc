@@ -4,16 +4,11 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 namespace commonplace::bench {
 namespace {
@@ -30,7 +25,7 @@ sockaddr_in loopback(std::uint16_t port) {
 
 std::string configuration(const std::string& folder, std::uint16_t port) {
   return fmt::format(
-      "daemon off; worker_processes 1; pid {0}/nginx.pid; error_log stderr;\n{2}"
+      "daemon off; worker_processes 1; pid {0}/nginx.pid; error_log stderr notice;\n{2}"
       "events {{ worker_connections 64; }}\n"
       "http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; default_type text/xml;\n"
       "client_body_temp_path {0}/b; proxy_temp_path {0}/p; fastcgi_temp_path {0}/f; uwsgi_temp_path {0}/u;\n"
@@ -50,31 +45,12 @@ std::uint16_t free_port() {
   return ntohs(address.sin_port);
 }
 
-bool answers(std::uint16_t port) {
-  const int probe = socket(AF_INET, SOCK_STREAM, 0);
-  const auto address = loopback(port);
-  const bool connected = connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  close(probe);
-  return connected;
-}
-
 Nginx::Nginx(const std::string& folder) {
   if (!std::filesystem::exists(program)) return;
   port_ = free_port();
   const std::string file = folder + "/nginx.conf";
   std::ofstream(file) << configuration(folder, port_);
-  std::string words[] = {program, "-p", folder, "-e", "stderr", "-c", file};
-  char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(),
-                       words[4].data(), words[5].data(), words[6].data(), nullptr};
-  if (posix_spawn(&process_, program, nullptr, nullptr, arguments, environ) != 0) process_ = 0;
-  for (int i = 0; process_ > 0 && i < 200 && !answers(port_); ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-}
-
-Nginx::~Nginx() {
-  if (process_ <= 0) return;
-  kill(process_, SIGTERM);
-  waitpid(process_, nullptr, 0);
+  program_.start({program, "-p", folder, "-e", "stderr", "-c", file}, "start worker process ");
 }
 
 }  // namespace commonplace::bench

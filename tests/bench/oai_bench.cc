@@ -1,5 +1,6 @@
 // How fast the OAI-PMH provider answers one sequential harvester on loopback (oai-pmh.md §11).
-// Usage: oai_bench [records [walk]]; "walk" reads the list ten times and does nothing else: for the profiler. Baselines of the same run: the bytes of one page as a constant body of the same server,
+// Usage: oai_bench [records [walk|deep|small]]; "walk" reads the list ten times and does nothing else, "small" asks for single records and for
+// Identify: for the profiler; "deep" compares the last pages of a list of small records with its first ones. Baselines of the same run: the bytes of one page as a constant body of the same server,
 // and as a static file of nginx where that is installed.
 #include <fmt/format.h>
 
@@ -180,20 +181,66 @@ std::vector<std::string> questions_for_records(int records, int count) {
   return out;
 }
 
+// Pages behind all others beside the first ones of the same list, twenty of each, read in turns.
+void print_depth(PageClient& client, int records) {
+  const Walk whole = walk(client, "oai_dc", "");
+  const auto pages = whole.targets.size();
+  constexpr std::size_t few = 20;
+  std::vector<double> first;
+  std::vector<double> deep;
+  const auto take = [&](const std::string& target, std::vector<double>& times) {
+    const Stopwatch one;
+    client.get(target);
+    times.push_back(one.wall() * 1000);
+  };
+  for (std::size_t round = 0; round < 5; ++round)
+    for (std::size_t i = 0; i < few; ++i) {
+      take(whole.targets[1 + i], first);
+      take(whole.targets[pages - 2 - i], deep);
+    }
+  const double at_first = percentile(first, 0.5);
+  const double at_depth = percentile(deep, 0.5);
+  fmt::print("a page of {} at the beginning {:.2f} ms, behind {} records {:.2f} ms: {:.2f} times as long\n", records_per_page, at_first,
+             records - static_cast<int>(few + 1) * records_per_page, at_depth, at_depth / at_first);
+}
+
+int measure_depth(SampleNode& node, int records) {
+  const Stopwatch making;
+  node.publish_small(records);
+  fmt::print("made {} small records in {:.1f} s\n", records, making.wall());
+  node.serve(1);
+  PageClient client(node.port());
+  print_depth(client, records);
+  node.stop();
+  return 0;
+}
+
+int measure_small(SampleNode& node, int records) {
+  PageClient client(node.port());
+  constexpr int asked = 60'000;
+  fmt::print("GetRecord {:.0f}/s\n", small_answers_per_second(client, questions_for_records(records, asked)));
+  fmt::print("Identify {:.0f}/s\n", small_answers_per_second(client, std::vector<std::string>(asked, "/oai?verb=Identify")));
+  node.stop();
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const int records = number_argument(argc, argv, 1, 100'000);
   const Folder folder("oai-bench");
   SampleNode node(folder.path("node.db"));
+  const std::string_view part = argc > 2 ? argv[2] : "";
+  if (part == "deep") return measure_depth(node, records);
   const Stopwatch making;
   node.publish(records);
   fmt::print("made {} records in {:.1f} s\n", records, making.wall());
 
   node.serve(1);
+  if (part == "small") return measure_small(node, records);
   PageClient client(node.port());
   walk(client, "oai_dc", "");  // once for the caches
-  if (argc > 2 && std::string_view(argv[2]) == "walk") {
+  if (part == "walk") {
     for (int round = 0; round < 10; ++round) print_walk("oai_dc", walk(client, "oai_dc", ""), records);
     node.stop();
     return 0;

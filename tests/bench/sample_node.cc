@@ -16,7 +16,6 @@ namespace commonplace::bench {
 namespace {
 
 constexpr int batch_size = 500;
-constexpr const char* host = "river.example";
 
 // A pronounceable word that no other number gives.
 std::string word(std::size_t number) {
@@ -64,39 +63,62 @@ model::Resource resource(int number) {
   return made;
 }
 
-std::shared_ptr<const oai::Repository> repository() {
+std::shared_ptr<const oai::Repository> repository(const std::string& host) {
   auto made = std::make_shared<oai::Repository>();
   made->name = "River Gallery";
-  made->base_url = std::string("http://") + host;
+  made->base_url = "http://" + host;
   made->identity_host = host;
-  made->admin_email = std::string("keeper@") + host;
+  made->admin_email = "keeper@" + host;
   made->token_key = std::string(32, 'k');
   return made;
 }
 
 }  // namespace
 
-SampleNode::SampleNode(const std::string& path)
-    : store_(store::open_sqlite({.path = path, .create = true, .now = sample_day})),
-      repository_(repository()),
+SampleNode::SampleNode(const std::string& path, std::string host)
+    : host_(std::move(host)),
+      store_(store::open_sqlite({.path = path, .create = true, .now = sample_day})),
+      repository_(repository(host_)),
       provider_(*store_, [this] { return repository_; }),
       index_(search::make_index()) {}
 
-void SampleNode::publish(int records) {
+store::ContributorId SampleNode::own() {
   model::Contributor profile;
   profile.slug = "river-gallery";
   profile.name = "River Gallery";
-  profile.host = host;
-  profile.set = formats::contributor_set(host, "");
-  profile.did = formats::contributor_did(host, "");
-  const auto id = store_->put_contributor(profile, true);
-  const app::Imprint imprint{repository_->base_url, host, repository_->metadata_licence, *store_->contributor(id)};
+  profile.host = host_;
+  profile.set = formats::contributor_set(host_, "");
+  profile.did = formats::contributor_did(host_, "");
+  return store_->put_contributor(profile, true);
+}
+
+void SampleNode::publish(int records) {
+  const app::Imprint imprint{repository_->base_url, host_, repository_->metadata_licence, *store_->contributor(own())};
   for (int first = 0; first < records; first += batch_size) {
     store::Batch batch;
     for (int i = first; i < std::min(first + batch_size, records); ++i) {
       auto prepared = app::prepare(resource(i), "work-" + std::to_string(i), imprint, {}, sample_day);
       if (!prepared.draft) throw std::runtime_error("a sample is wrong: " + prepared.errors.front().what);
       batch.drafts.push_back(std::move(*prepared.draft));
+    }
+    store_->write(batch, {sample_day.seconds + first / 1000});
+  }
+}
+
+void SampleNode::publish_small(int records) {
+  const auto contributor = own();
+  for (int first = 0; first < records; first += batch_size) {
+    store::Batch batch;
+    for (int i = first; i < std::min(first + batch_size, records); ++i) {
+      store::Draft draft;
+      draft.identifier = "oai:" + host_ + ":small-" + std::to_string(i);
+      draft.public_id = formats::public_id(draft.identifier);
+      draft.contributor = contributor;
+      draft.document = "{\"name\":{\"en\":\"Small " + std::to_string(i) + "\"}}";
+      draft.oai_dc =
+          "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+          "<dc:title>Small " + std::to_string(i) + "</dc:title></oai_dc:dc>";
+      batch.drafts.push_back(std::move(draft));
     }
     store_->write(batch, {sample_day.seconds + first / 1000});
   }
@@ -126,7 +148,7 @@ http::Response SampleNode::replay(const http::Request& request) const {
 
 void SampleNode::add_sets(int count) {
   store::Draft draft;
-  draft.identifier = std::string("oai:") + host + ":sets";
+  draft.identifier = "oai:" + host_ + ":sets";
   draft.public_id = formats::public_id(draft.identifier);
   draft.contributor = store_->contributors().front().id;
   draft.deleted = true;
@@ -137,6 +159,7 @@ void SampleNode::add_sets(int count) {
 }
 
 http::Response SampleNode::answer(const http::Request& request) const {
+  ++requests_;
   if (request.path == "/oai") return provider_.answer(request);
   if (request.path == "/replay") return replay(request);
   if (request.path.starts_with("/api/")) return web_(request);
@@ -146,7 +169,7 @@ http::Response SampleNode::answer(const http::Request& request) const {
 void SampleNode::serve(int workers, const std::string& cache_folder) {
   const auto profile = std::make_shared<web::Profile>();
   profile->base_url = repository_->base_url;
-  profile->identity_host = host;
+  profile->identity_host = host_;
   web_ = web::make_handler({.store = *store_,
                             .index = *index_,
                             .profile = [profile] { return profile; },

@@ -2,6 +2,7 @@
 // behind the real HTTP server on loopback.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,11 +19,13 @@ inline constexpr model::Datestamp sample_day{1'790'000'000};
 
 class SampleNode {
  public:
-  // Makes the database at `path`.
-  explicit SampleNode(const std::string& path);
+  // Makes the database at `path`. `host`: of its identifiers.
+  explicit SampleNode(const std::string& path, std::string host = "river.example");
 
   // Publishes resources as the import does: completed, checked, written in batches of 500.
   void publish(int records);
+  // Writes records of a few words past all checks: for lists that are long and nothing else.
+  void publish_small(int records);
 
   // Keeps every answer that a full harvest in `prefix` asks for, packed, and gives them at replay_url() from then on: a
   // source that costs next to nothing. Before serve().
@@ -41,17 +44,21 @@ class SampleNode {
   std::string replay_url() const { return "http://127.0.0.1:" + std::to_string(port()) + "/replay"; }
   const store::Store& store() const { return *store_; }
   const oai::Provider& provider() const { return provider_; }
+  std::int64_t requests() const { return requests_; }  // that were answered so far
 
  private:
   http::Response answer(const http::Request& request) const;
+  store::ContributorId own();
   http::Response replay(const http::Request& request) const;
 
+  const std::string host_;
   std::unique_ptr<store::Store> store_;
   std::shared_ptr<const oai::Repository> repository_;
   oai::Provider provider_;
   std::unique_ptr<search::Index> index_;
   http::Handler web_;
   std::string constant_;
+  mutable std::atomic<std::int64_t> requests_ = 0;
   std::map<std::string, std::string, std::less<>> kept_;  // by query
   std::unique_ptr<http::Server> server_;
 };

@@ -1,20 +1,13 @@
 #include "tests/bench/strangers.h"
 
 #include <fmt/format.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <thread>
 
 #include "tests/bench/figures.h"
 #include "tests/bench/nginx.h"
+#include "tests/bench/visiting.h"
 
 namespace commonplace::bench {
 namespace {
@@ -22,20 +15,6 @@ namespace {
 constexpr std::string_view clients_folder = COMMONPLACE_SOURCE_DIR "/tests/clients/";
 
 bool succeeds(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
-
-double children_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-pid_t start(const std::string& command) {
-  std::string words[] = {"sh", "-c", "exec " + command + " >/dev/null 2>&1"};
-  char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
-  pid_t process = 0;
-  return posix_spawn(&process, "/bin/sh", nullptr, nullptr, arguments, environ) == 0 ? process : 0;
-}
 
 }  // namespace
 
@@ -63,17 +42,11 @@ StrangeHarvest harvest_with(const StrangeClient& client, const std::string& url,
 
 StrangeServer::StrangeServer(const std::string& folder, int records) {
   if (!succeeds("perl -MDancer::Plugin::Catmandu::OAI -MDBD::SQLite -e1")) return;
-  const auto script = fmt::format("perl {}dancer_server.pl {}/shelf.db", clients_folder, folder);
-  if (!succeeds(fmt::format("{} fill {}", script, records))) return;
+  const auto script = fmt::format("{}dancer_server.pl", clients_folder);
+  const auto shelf = fmt::format("{}/shelf.db", folder);
+  if (!succeeds(fmt::format("perl {} {} fill {}", script, shelf, records))) return;
   port_ = free_port();
-  process_ = start(fmt::format("{} serve {}", script, port_));
-  for (int i = 0; process_ > 0 && i < 300 && !answers(port_); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-}
-
-StrangeServer::~StrangeServer() {
-  if (process_ <= 0) return;
-  kill(process_, SIGTERM);
-  waitpid(process_, nullptr, 0);
+  program_.start({"perl", script, shelf, "serve", std::to_string(port_)}, "You can connect to your server");
 }
 
 }  // namespace commonplace::bench

@@ -2,12 +2,11 @@
 // installs them for the tests.
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
+
+#include "tests/bench/other_program.h"
 
 namespace commonplace::bench {
 
@@ -31,16 +30,13 @@ class StrangeServer {
  public:
   // `folder` is there, and ours.
   StrangeServer(const std::string& folder, int records);
-  ~StrangeServer();
-  StrangeServer(const StrangeServer&) = delete;
-  StrangeServer& operator=(const StrangeServer&) = delete;
 
-  bool is_running() const { return process_ > 0; }
+  bool is_running() const { return program_.is_running(); }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/oai"; }
 
  private:
   std::uint16_t port_ = 0;
-  pid_t process_ = 0;
+  OtherProgram program_;
 };
 
 }  // namespace commonplace::bench

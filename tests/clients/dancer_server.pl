@@ -113,6 +113,7 @@ TEMPLATE
 
 sub serve {
     my ($port) = @_;
+    $| = 1;  # who starts us waits for the line that says that we listen
     require Dancer;
     Dancer->import(':script');
     Dancer::set(server => '127.0.0.1', port => $port, startup_info => 0, log => 'warning', logger => 'console', charset => 'UTF-8');

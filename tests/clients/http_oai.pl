@@ -39,6 +39,7 @@ sub show {
 
 my $harvester = HTTP::OAI::Harvester->new(baseURL => $base_url);
 $harvester->repository($harvester->Identify);
+$harvester->baseURL($base_url);  # as asked, whatever address the node gives itself: nobody answers there in a benchmark
 my %since = defined $from ? (from => $from) : ();
 my $response = $harvester->ListRecords(metadataPrefix => $prefix, %since, onRecord => \&show);
 exit 0 if $response->is_error && ($response->errors)[0] && ($response->errors)[0]->code eq 'noRecordsMatch';
