@@ -8,27 +8,26 @@
 
 #include "harvest/crosswalk.h"
 #include "harvest/date_ranges.h"
+#include "harvest/format_choice.h"
 #include "harvest/framed_visit.h"
 #include "harvest/looks.h"
+#include "harvest/oai_checkpoint.h"
+#include "harvest/oai_questions.h"
 #include "harvest/page.h"
 #include "harvest/repair.h"
 #include "harvest/repository.h"
 #include "harvest/seen_identifiers.h"
-#include "schemas/formats/url.h"
 
 namespace commonplace::harvest {
 
 namespace {
 
-constexpr std::int64_t least_overlap_seconds = 300;  // HAR-10
-constexpr std::int64_t day_seconds = 86'400;
 constexpr int most_barren_pages = 3;     // HAR-5
 constexpr int most_failed_restarts = 2;  // HAR-8
 constexpr int most_restarts = 50;
 constexpr int most_halvings = 1000;
 constexpr int most_cut_pages = 3;              // HAR-7
 constexpr std::int64_t fewest_in_a_page = 10;  // less says little about a format (HAR-27)
-constexpr std::string_view in_days_mark = " days";  // behind the date of a checkpoint
 constexpr std::string_view forgets = "The source forgets in the middle of its list where it was (badResumptionToken).";
 
 std::size_t hash_of(std::string_view text) {
@@ -39,16 +38,11 @@ std::string short_text(std::string_view text) {
   return std::string(text.substr(0, 200));
 }
 
-std::string joined(const std::vector<FormatOffered>& formats) {
-  std::string names;
-  for (const auto& format : formats) names += (names.empty() ? "" : ", ") + short_text(format.prefix);
-  return names;
-}
-
 class OaiVisit : public FramedVisit {
  public:
   OaiVisit(Source source, Fetcher& fetcher, House house, VisitLimits limits, const std::optional<Resumption>& resumption)
       : FramedVisit({std::move(source), std::move(house), limits, resumption, ""}, fetcher),
+        questions_(source_.url, source_.set),
         repair_(conversation_),
         looks_(source_.url, source_.known_looks) {
     if (resumption) resume(*resumption);
@@ -93,10 +87,6 @@ class OaiVisit : public FramedVisit {
     warn("The source names friends: " + list + ". Nothing is asked of them; add those that you want.");
   }
 
-  std::string question(std::string_view arguments) const {
-    return source_.url + (source_.url.find('?') == std::string::npos ? "?" : "&") + std::string(arguments);
-  }
-
   // Asks and reads; a cut page is asked for again (HAR-7). nullopt when the visit has ended.
   std::optional<Page> ask_page(const std::string& url, bool patient) {
     for (int attempt = 0;; ++attempt) {
@@ -130,7 +120,7 @@ class OaiVisit : public FramedVisit {
   }
 
   void identify() {
-    auto page = ask_page(question("verb=Identify"), false);
+    auto page = ask_page(questions_.about("Identify"), false);
     if (!page) return;
     if (page->cut) return end(Ending::failed, "The answer to Identify breaks off each time.");
     if (!page->reply.errors.empty()) return end_with_error(page->reply.errors.front());
@@ -153,7 +143,7 @@ class OaiVisit : public FramedVisit {
 
   // Part-built servers may not answer ListMetadataFormats; oai_dc is what every one must have (HAR-20, HAR-27).
   void ask_for_formats() {
-    auto page = ask_page(question("verb=ListMetadataFormats"), false);
+    auto page = ask_page(questions_.about("ListMetadataFormats"), false);
     if (!page) {
       if (how_it_ended()->ending != Ending::failed) return;
       take_back_end();
@@ -163,62 +153,26 @@ class OaiVisit : public FramedVisit {
     take_format(page->reply.formats);
   }
 
-  // A format goes by its usual prefix, or by its namespace under any other.
   void take_format(const std::vector<FormatOffered>& offered) {
-    prefix_.clear();
-    for (const auto& format : readable_formats()) {
-      const auto is_it = [&](const FormatOffered& f) {
-        return f.prefix == format.prefix || f.metadata_namespace == format.metadata_namespace;
-      };
-      const auto there = std::find_if(offered.begin(), offered.end(), is_it);
-      if (there == offered.end()) continue;
-      if (format.prefix == "cpl") is_node_ = true;
-      if (prefix_.empty() && !refused_prefixes_.contains(there->prefix)) prefix_ = there->prefix;
-    }
-    if (prefix_.empty() && offered.empty() && !refused_prefixes_.contains("oai_dc")) prefix_ = "oai_dc";
-    if (prefix_.empty()) {
-      end(Ending::failed, fmt::format("The source offers no format that can be read here, only: {}.", joined(offered)));
-    }
+    is_node_ = is_node_ || is_of_a_node(offered);
+    prefix_ = formats_.best_of(offered);
+    if (prefix_.empty())
+      end(Ending::failed, fmt::format("The source offers no format that can be read here, only: {}.", names_of(offered)));
   }
 
-  // HAR-10: the source's own date of the last list, less an overlap; never our clock, never finer than advertised.
   void choose_from() {
-    const auto blank = std::min(source_.checkpoint.find(' '), source_.checkpoint.size());
-    const auto checkpoint = model::parse_datestamp(source_.checkpoint.substr(0, blank));
-    if (!checkpoint) return;
-    const bool in_days = source_.checkpoint.substr(blank) == in_days_mark;
-    if (in_days != (repository_.granularity == model::Granularity::day)) {  // HOST-37
-      warn("The source counts its dates in another unit than before; everything was asked for again.");
-      return;
-    }
-    const std::int64_t grain = repository_.granularity == model::Granularity::day ? day_seconds : 1;
-    const std::int64_t overlap = std::max(grain, least_overlap_seconds);
-    const auto now_there = model::parse_datestamp(repository_.response_date);
-    if (now_there && now_there->datestamp.seconds < checkpoint->datestamp.seconds - overlap) {
-      warn("The source's clock went back; everything was asked for again.");
-      return;
-    }
-    from_ = model::format_datestamp({checkpoint->datestamp.seconds - overlap}, repository_.granularity);
+    auto start = start_after(source_.checkpoint, repository_);
+    if (!start.warning.empty()) warn(std::move(start.warning));
+    from_ = std::move(start.from);
   }
 
-  // ---- the list
-  // -------------------------------------------------------------------------------------------------------
+  // ---- the list ------------------------------------------------------------------------------------------------------
 
   std::string list_question() const {
-    if (!token_.empty()) return question("verb=ListRecords&resumptionToken=" + formats::percent_encode(token_));
-    std::string arguments = "verb=ListRecords&metadataPrefix=" + formats::percent_encode(prefix_);
-    if (!source_.set.empty()) arguments += "&set=" + formats::percent_encode(source_.set);
-    return question(arguments + dates_of(range()));
+    return token_.empty() ? questions_.list("ListRecords", prefix_, range()) : questions_.next_page("ListRecords", token_);
   }
 
   const DateRange& range() const { return ranges_.back(); }
-
-  static std::string dates_of(const DateRange& range) {
-    std::string arguments;
-    if (!range.from.empty()) arguments += "&from=" + formats::percent_encode(range.from);
-    if (!range.until.empty()) arguments += "&until=" + formats::percent_encode(range.until);
-    return arguments;
-  }
 
   // Where the list goes on, for the cursor; empty when it has ended.
   std::string place() const {
@@ -313,25 +267,17 @@ class OaiVisit : public FramedVisit {
     delivery.mended_records += single.mended_records;
   }
 
-  std::string single_question(const std::string& identifier) const {
-    return question("verb=GetRecord&identifier=" + formats::percent_encode(identifier) +
-                    "&metadataPrefix=" + formats::percent_encode(prefix_));
-  }
+  std::string single_question(const std::string& identifier) const { return questions_.record(prefix_, identifier); }
 
   // The headers of the list that this visit has not met, in hidden_. The list of them is asked for once.
   bool find_hidden() {
     if (!hidden_known_) {
       const bool by_date = in_order_ && !last_datestamp_.empty();
       const std::string from = by_date ? at_granularity(last_datestamp_) : range().from;
-      std::string arguments = "verb=ListIdentifiers&metadataPrefix=" + formats::percent_encode(prefix_);
-      if (!source_.set.empty()) arguments += "&set=" + formats::percent_encode(source_.set);
-      arguments += dates_of({from, slicing_ ? "" : range().until});
       std::int64_t taken_before = by_date ? 0 : received_before_;
       hidden_known_ = repair_.list_headers(
-          question(arguments),
-          [this](const std::string& token) {
-            return question("verb=ListIdentifiers&resumptionToken=" + formats::percent_encode(token));
-          },
+          questions_.list("ListIdentifiers", prefix_, {from, slicing_ ? "" : range().until}),
+          [this](const std::string& token) { return questions_.next_page("ListIdentifiers", token); },
           [&](HeaderOffered&& header) {
             if (taken_before-- > 0 || header.identifier.empty()) return;
             hidden_.push_back(std::move(header));
@@ -406,9 +352,9 @@ class OaiVisit : public FramedVisit {
     const bool says_something = from_.empty() || page.delivery.offered >= fewest_in_a_page;
     if (!bad || !says_something || has_pages() || !source_.wished_prefix.empty()) return false;
     const std::string before = prefix_;
-    refused_prefixes_.insert(before);
+    formats_.refuse(before);
     ask_for_formats();
-    const bool none = is_over() ? how_it_ended()->ending == Ending::failed : refused_prefixes_.contains(prefix_);
+    const bool none = is_over() ? how_it_ended()->ending == Ending::failed : formats_.is_refused(prefix_);
     if (none) {  // then this one, as well as it can be read
       take_back_end();
       prefix_ = before;
@@ -425,7 +371,7 @@ class OaiVisit : public FramedVisit {
     if (reply.has_error("noRecordsMatch")) return take_no_records(reply);
     if (reply.has_error("badResumptionToken") && !token_.empty()) return restart(forgets);
     if (reply.has_error("cannotDisseminateFormat") && !has_pages() && may_choose_another_format()) {
-      refused_prefixes_.insert(prefix_);
+      formats_.refuse(prefix_);
       return ask_for_formats();
     }
     if (reply.has_error("badArgument") && token_.empty() && !from_.empty() && !has_pages()) {
@@ -439,7 +385,7 @@ class OaiVisit : public FramedVisit {
   }
 
   bool may_choose_another_format() const {
-    return source_.wished_prefix.empty() && !refused_prefixes_.contains(prefix_);
+    return source_.wished_prefix.empty() && !formats_.is_refused(prefix_);
   }
 
   // Success without changes (HAR-9); but in the middle of a list that was declared longer, a lost place.
@@ -581,8 +527,7 @@ class OaiVisit : public FramedVisit {
     return parsed ? model::format_datestamp(parsed->datestamp, repository_.granularity) : datestamp;
   }
 
-  // ---- the end
-  // ----------------------------------------------------------------------------------------------------------
+  // ---- the end -------------------------------------------------------------------------------------------------------
 
   VisitOutcome finished() {
     VisitOutcome outcome;
@@ -606,25 +551,20 @@ class OaiVisit : public FramedVisit {
     return outcome;
   }
 
-  // Only a date that can be read and does not lie in the future by more than a day (HOST-38).
   std::string checkpoint() {
-    const auto date = model::parse_datestamp(first_date_);
-    if (!date) return {};
-    if (house_.now && date->datestamp.seconds > house_.now().seconds + day_seconds) {
-      warn("The source's clock is more than a day ahead; the next visit will ask for everything.");
-      return {};
-    }
-    const bool in_days = repository_.granularity == model::Granularity::day;
-    return first_date_ + std::string(in_days ? in_days_mark : "");
+    auto found = checkpoint_of(first_date_, repository_.granularity, house_.now ? std::optional(house_.now()) : std::nullopt);
+    if (!found.warning.empty()) warn(std::move(found.warning));
+    return std::move(found.text);
   }
 
   Repository& repository_ = standing_.repository;
   std::string& prefix_ = standing_.prefix;
   std::string& from_ = standing_.from;
   bool& is_node_ = standing_.is_node;
+  const OaiQuestions questions_;
   Repair repair_;
   Looks looks_;
-  std::set<std::string, std::less<>> refused_prefixes_;
+  FormatChoice formats_;
 
   std::string token_;              // of the next page; empty at the start of a range
   std::vector<DateRange> ranges_;  // still to be asked for, the present one last; one, open, unless the place was lost
