@@ -1,5 +1,6 @@
 // Addresses, people, statements and dates on their way into a Resource.
 #include <algorithm>
+#include <utility>
 
 #include "schemas/formats/field_writer.h"
 #include "schemas/formats/normalise.h"
@@ -281,6 +282,16 @@ void FieldWriter::duration(const Given& given) {
   } else {
     problem(given, "bad-duration", "This length of time cannot be read.", "Write it as “3 min 20 sec”.");
   }
+}
+
+void FieldWriter::take_address_from_id() {
+  if (resource_.url.empty() && resource_.encoding.empty()) resource_.url = normalise_http_url(resource_.at_id).value_or("");
+}
+
+std::vector<model::Problem> FieldWriter::take_notes() {
+  auto notes = std::exchange(problems, {});
+  for (auto& warning : std::exchange(warnings, {})) notes.push_back(std::move(warning));
+  return notes;
 }
 
 void FieldWriter::finish() {

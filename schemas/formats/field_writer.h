@@ -87,6 +87,8 @@ class FieldWriter {
 
   // What belongs together although it came in pieces; call once, at the end.
   void finish();
+  // A page without an address is often named by its identifier alone.
+  void take_address_from_id();
 
   model::Resource& resource() { return resource_; }
   std::string take_reference() { return std::move(reference_); }
@@ -96,6 +98,8 @@ class FieldWriter {
   void warning(const Given& given, std::string kind, std::string what, std::string fix);
   std::vector<model::Problem> problems;
   std::vector<model::Problem> warnings;
+  // Both, for who stops at neither; they are gone then.
+  std::vector<model::Problem> take_notes();
 
   // An absolute http(s) address in one spelling; nothing, and a problem, for anything else.
   std::optional<std::string> address(const Given& given);

@@ -120,7 +120,7 @@ class Reader {
         resource_.encoding.empty())
       return model::Problem{"missing-name", "lom:general/title", "The record has neither a title nor an address.",
                             "Ask the keeper of the source to mend the record."};
-    return Reading{std::move(resource_), notes()};
+    return Reading{std::move(resource_), writer_.take_notes()};
   }
 
  private:
@@ -529,17 +529,9 @@ class Reader {
 
   // ---- the end
 
-  // A page without technical location is often named by its identifier alone.
   void finish() {
-    if (resource_.url.empty() && resource_.encoding.empty())
-      resource_.url = normalise_http_url(resource_.at_id).value_or("");
+    writer_.take_address_from_id();
     writer_.finish();
-  }
-
-  std::vector<model::Problem> notes() {
-    auto notes = std::move(writer_.problems);
-    for (auto& warning : writer_.warnings) notes.push_back(std::move(warning));
-    return notes;
   }
 
   const XmlNode& lom_;

@@ -208,7 +208,7 @@ class Reader {
         resource_.encoding.empty())
       return model::Problem{"missing-name", "rdf:RDF", "The record has neither a title nor an address.",
                             "Ask the keeper of the source to mend the record."};
-    return Reading{std::move(resource_), notes()};
+    return Reading{std::move(resource_), writer_.take_notes()};
   }
 
  private:
@@ -555,17 +555,10 @@ class Reader {
   }
 
   void finish() {
-    if (resource_.url.empty() && resource_.encoding.empty())
-      resource_.url = normalise_http_url(resource_.at_id).value_or("");
+    writer_.take_address_from_id();
     std::sort(resource_.further.begin(), resource_.further.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
     writer_.finish();
-  }
-
-  std::vector<model::Problem> notes() {
-    auto notes = std::move(writer_.problems);
-    for (auto& warning : writer_.warnings) notes.push_back(std::move(warning));
-    return notes;
   }
 
   const Graph& graph_;

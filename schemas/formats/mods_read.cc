@@ -98,7 +98,7 @@ class Reader {
         resource_.encoding.empty())
       return model::Problem{"missing-name", "mods:titleInfo", "The record has neither a title nor an address.",
                             "Ask the keeper of the source to mend the record."};
-    return Reading{std::move(resource_), notes()};
+    return Reading{std::move(resource_), writer_.take_notes()};
   }
 
  private:
@@ -527,15 +527,8 @@ class Reader {
     if (resource_.date_published.empty()) resource_.date_published = copyright_date_;
     if (resource_.encoding.size() == 1 && resource_.encoding[0].encoding_format.empty() && media_types_.size() == 1)
       resource_.encoding[0].encoding_format = media_types_[0].substr(0, 200);
-    if (resource_.url.empty() && resource_.encoding.empty())
-      resource_.url = normalise_http_url(resource_.at_id).value_or("");
+    writer_.take_address_from_id();
     writer_.finish();
-  }
-
-  std::vector<model::Problem> notes() {
-    auto notes = std::move(writer_.problems);
-    for (auto& warning : writer_.warnings) notes.push_back(std::move(warning));
-    return notes;
   }
 
   const XmlNode& mods_;

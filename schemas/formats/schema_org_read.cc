@@ -156,7 +156,7 @@ class Reader {
     if (resource_.name.empty() && resource_.at_id.empty() && resource_.url.empty() && resource_.identifier.empty())
       return Problem{"missing-name", "name", "The description has neither a title nor an address.",
                      "Add at least a name."};
-    return SchemaOrgReading{std::move(resource_), take_notes()};
+    return SchemaOrgReading{std::move(resource_), writer_.take_notes()};
   }
 
  private:
@@ -512,12 +512,6 @@ class Reader {
   }
 
   // For a reader all remarks weigh the same: the field is left out, the record lives.
-  std::vector<Problem> take_notes() {
-    auto notes = std::move(writer_.problems);
-    for (auto& warning : writer_.warnings) notes.push_back(std::move(warning));
-    return notes;
-  }
-
   Context context_;
   Thing thing_;
   model::Resource resource_;
