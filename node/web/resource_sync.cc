@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "node/http/conditional.h"
 #include "node/web/change_parts.h"
 #include "node/web/change_request.h"
+#include "node/web/dump_pieces.h"
 #include "node/web/pages.h"
 #include "node/web/record_writer.h"
 #include "schemas/formats/digest.h"
@@ -27,7 +26,6 @@ struct List {
   std::string path_of(const ChangePart& part) const { return fmt::format("/resourcesync/{}/{}.xml", capability, part.number()); }
 };
 constexpr std::string_view dump_path = "/resourcesync/resourcedump.xml";
-constexpr std::int64_t most_archive_bytes = 64 * 1024 * 1024;  // of documents; an archive is whole in memory
 
 constexpr List resources{"resourcelist", false};
 constexpr List changes{"changelist", true};
@@ -137,28 +135,30 @@ http::Response whole(const Context& context, const List& list) {
 // ---- the dump ----------------------------------------------------------------------------------------------------------
 
 std::string write_dump(const Context& context) {
+  const auto last = context.store().last_seq();
   const auto at = model::format_datestamp(context.request.now);
   const auto up = context.absolute(capabilities_path);
   SyncDocument document(Kind::list, {.capability = "resourcedump", .at = at, .up = up});
   for (auto found = next_part(context.store(), 0, true); found; found = next_part(context.store(), found->part.until, true)) {
-    const auto address = context.absolute(fmt::format("/resourcesync/resourcedump/{}.zip", found->part.number()));
-    document.add({.location = address, .type = "application/zip"});
+    for (const auto& piece : pieces_of(context, found->part, last)) {
+      const auto address = context.absolute(fmt::format("/resourcesync/resourcedump/{}.zip", piece.name()));
+      document.add({.location = address, .type = "application/zip"});
+    }
   }
   return document.finish();
 }
 
-// An archive says in manifest.xml what its files are. A part that is too fat is cut: the resource list names the rest.
-std::string write_archive(const Context& context, const ChangePart& part) {
+// An archive says in manifest.xml what its files are.
+std::string write_archive(const Context& context, const ChangePart& range) {
   const auto at = model::format_datestamp(context.request.now);
   const auto up = context.absolute(dump_path);
   std::string archive;
   write_records(context, [&](RecordWriter& writer) {
     formats::ZipWriter zip;
     SyncDocument manifest(Kind::list, {.capability = "resourcedump-manifest", .at = at, .up = up});
-    context.store().visit_changes({.since = part.since,
-                                   .until = part.until,
+    context.store().visit_changes({.since = range.since,
+                                   .until = range.until,
                                    .limit = static_cast<int>(changes_per_part),
-                                   .most_bytes = most_archive_bytes,
                                    .live_only = true,
                                    .detail = store::Detail::documents},
                                   [&](const store::ChangeRow& row) {
@@ -179,30 +179,26 @@ std::string write_archive(const Context& context, const ChangePart& part) {
   return archive;
 }
 
-// Made once a part, and again only when one of its records has changed since.
-std::string archive_of(const Context& context, const ChangePart& part, store::Seq last, const std::string& made_from) {
-  const auto name = fmt::format("resources-{}.zip", part.number());
+// Made once a piece, and again only when one of its records has changed since.
+std::string archive_of(const Context& context, const DumpPiece& piece, store::Seq last, const std::string& made_from) {
+  const auto name = fmt::format("resources-{}.zip", piece.name());
   const auto& kept = context.house.kept_parts;
-  const bool is_closed = part.is_closed(last);
+  const bool is_closed = piece.part.is_closed(last);
   if (auto bytes = is_closed ? kept.find(name, made_from) : std::nullopt) return std::move(*bytes);
-  auto bytes = write_archive(context, part);
+  auto bytes = write_archive(context, piece.range);
   if (is_closed) kept.keep(name, made_from, bytes);
   return bytes;
 }
 
-// "12.xml": none for anything else, and for a part that the log has not reached.
-std::optional<ChangePart> part_named(std::string_view name, std::string_view extension, store::Seq last) {
-  store::Seq number = 0;
-  const auto digits = name.substr(0, name.find('.'));
-  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos || name.substr(digits.size()) != extension)
-    return {};
-  if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc()) return {};
-  if (number > last / changes_per_part) return {};
-  return part_numbered(number);
+// "12.xml" → "12"; nullopt where the name ends otherwise.
+std::optional<std::string_view> without(std::string_view extension, std::string_view name) {
+  if (!name.ends_with(extension)) return {};
+  return name.substr(0, name.size() - extension.size());
 }
 
 http::Response one_part(const Context& context, const List& list, const std::string& name) {
-  const auto part = part_named(name, ".xml", context.store().last_seq());
+  const auto digits = without(".xml", name);
+  const auto part = digits ? part_with_digits(*digits, context.store().last_seq()) : std::nullopt;
   if (!part) return not_found(context);
   return answer_unless_known(context, [&] { return write_part(context, list, *part, false); });
 }
@@ -233,13 +229,15 @@ http::Response resource_dump(const Context& context, const http::Captures&) {
 
 http::Response resource_dump_part(const Context& context, const http::Captures& captures) {
   const auto last = context.store().last_seq();
-  const auto part = part_named(captures["part"], ".zip", last);
-  if (!part) return not_found(context);
-  const auto made_from = fingerprint(context.store(), *part) + "-" + context.directory->looks();
+  const std::string asked(captures["part"]);
+  const auto name = without(".zip", asked);
+  const auto piece = name ? piece_named(context, *name, last) : std::nullopt;
+  if (!piece) return not_found(context);
+  const auto made_from = fingerprint(context.store(), piece->range) + "-" + context.directory->looks();
   auto response = http::Response::text(200, "application/zip", {});
   response.headers.push_back({"Cache-Control", "no-cache"});
   response.etag = "\"zip-" + made_from + "\"";
-  if (!http::is_unchanged(context.request, response)) response.body = archive_of(context, *part, last, made_from);
+  if (!http::is_unchanged(context.request, response)) response.body = archive_of(context, *piece, last, made_from);
   return response;
 }
 

@@ -1,6 +1,7 @@
 // Everything the pages and the JSON API are made of, handed in by node/app. The web room owns nothing.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -32,6 +33,8 @@ struct Site {
   std::shared_ptr<SearchLedger> ledger = {};  // what searches are counted in; nullptr: nowhere
   std::string cache_folder = {};  // for what can be made again (packed parts of the dump); made when needed; empty: none
   const curriculum::AlignmentBook* alignments = nullptr;  // nullptr: nothing beyond what the records say themselves
+  // Of documents in one archive of the ResourceSync dump, which is whole in memory; harvesters take 64 MiB (HAR-46).
+  std::int64_t archive_bytes = std::int64_t{48} * 1024 * 1024;
 };
 
 // The whole web of a node (CONTRACT §4): pages, JSON API, OAI-PMH, conventions. Any thread.

@@ -47,7 +47,7 @@ std::string linked(const http::Response& response, std::string_view relation) {
   return field.substr(open + 1, field.rfind('>', at) - open - 1);
 }
 
-FeedSite::FeedSite()
+FeedSite::FeedSite(std::int64_t archive_bytes)
     : cache_(ground_.media_folder() + "/../cache"),
       repository_(std::make_shared<oai::Repository>()),
       provider_(ground_.store(), [this] { return repository_; }) {
@@ -59,6 +59,7 @@ FeedSite::FeedSite()
   auto site = ground_.site();
   site.oai = [this](const http::Request& request) { return provider_.answer(request); };
   site.cache_folder = cache_;
+  if (archive_bytes > 0) site.archive_bytes = archive_bytes;
   handler_ = make_handler(std::move(site));
 }
 

@@ -25,7 +25,8 @@ std::string linked(const http::Response& response, std::string_view relation);
 
 class FeedSite {
  public:
-  FeedSite();
+  // `archive_bytes`: of Site; 0: as it is by itself.
+  explicit FeedSite(std::int64_t archive_bytes = 0);
   ~FeedSite();
 
   SiteGround& ground() { return ground_; }

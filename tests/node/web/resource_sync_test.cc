@@ -257,6 +257,88 @@ TEST(Eco45, AnArchiveIsMadeAgainWhenOneOfItsRecordsIsWithdrawn) {
   EXPECT_NE(site.get("/resourcesync/resourcedump/0.zip").etag, first.etag);
 }
 
+// Addresses of the archives of the dump.
+std::vector<std::string> archives(const FeedSite& site) {
+  std::vector<std::string> out;
+  const auto dump = formats::read_xml_tree(site.get("/resourcesync/resourcedump.xml").body);
+  for (const auto& url : dump->children)
+    if (url.local == "url") out.push_back(path_of(url.child("loc")->text));
+  return out;
+}
+
+constexpr std::int64_t small_archive = 40'000;  // some 700 of the records below
+
+std::vector<std::pair<std::string, std::string>> plain_records(int count) {
+  std::vector<std::pair<std::string, std::string>> records;
+  for (int i = 0; i < count; ++i) records.emplace_back(fmt::format("many-{}", i), fmt::format("Words {}", i));
+  return records;
+}
+
+TEST(Eco45, APartThatIsTooLargeForOneArchiveIsInSeveralAndNothingIsCut) {
+  FeedSite site(small_archive);
+  site.write(plain_records(2'600));
+  Client client(site);
+
+  const auto addresses = archives(site);
+  const auto held = dumped(site, client);
+
+  EXPECT_THAT(addresses, SizeIs(::testing::Gt(3u)));
+  for (const auto& address : addresses) {
+    std::size_t bytes = 0;
+    const auto files = unzipped(site.get(address).body);
+    for (const auto& [name, file] : files) bytes += name == "manifest.xml" ? 0 : file.size();
+    constexpr std::size_t around = 600;  // an envelope is larger than its document by less
+    EXPECT_LE(bytes, small_archive + files.size() * around) << address;
+  }
+  std::set<std::string> addresses_held;
+  for (const auto& [address, bytes] : held) addresses_held.insert(address);
+  EXPECT_EQ(addresses_held, live_addresses(site));
+  EXPECT_EQ(dumped(site, client), held);  // now from what was kept
+  if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
+  EXPECT_EQ(client.complaints(), "");
+}
+
+// Who has read the list finds every archive of it, whatever was withdrawn meanwhile.
+TEST(Eco45, TheArchivesOfAClosedPartKeepTheirNames) {
+  FeedSite site(small_archive);
+  site.write(plain_records(2'600));
+  const auto before = archives(site);
+  auto some = plain_records(900);
+  for (auto& [local, title] : some) title = "-";
+
+  site.write(some);
+
+  const auto now = archives(site);
+  for (std::size_t i = 0; i + 1 < before.size(); ++i) {
+    EXPECT_EQ(now[i], before[i]);
+    EXPECT_EQ(site.get(before[i]).status, 200) << before[i];
+  }
+  Client client(site);
+  EXPECT_EQ(dumped(site, client).size(), live_addresses(site).size());
+}
+
+TEST(Eco45, ARecordLargerThanAnArchiveMayBeHasOneOfItsOwn) {
+  FeedSite site(1'000);
+  site.write({{"a", "First"}, {"b", std::string(5'000, 'b')}, {"c", "Third"}});
+  Client client(site);
+
+  int of_its_own = 0;
+  for (const auto& address : archives(site)) {
+    const auto files = unzipped(site.get(address).body);
+    const bool is_large = std::any_of(files.begin(), files.end(), [](const auto& file) { return file.second.size() > 5'000; });
+    of_its_own += is_large && files.size() == 2 ? 1 : 0;  // with the manifest
+  }
+  EXPECT_EQ(of_its_own, 1);
+  EXPECT_EQ(dumped(site, client).size(), live_addresses(site).size());
+}
+
+TEST(Eco45, RefusesArchivesThatNoListNames) {
+  FeedSite site(small_archive);
+  site.write(plain_records(2'600));
+  for (const auto* name : {"0-0", "0-1", "0-17", "0-", "0--1", "-", "0-99999999999999999999", "1-2500", "0-x", "0-2500", "7-18000", "0-700 "})
+    EXPECT_EQ(site.get(fmt::format("/resourcesync/resourcedump/{}.zip", name)).status, 404) << name;
+}
+
 TEST(Eco45, EveryDocumentIsValid) {
   FeedSite site;
   site.write({{"b", "Title"}});
