@@ -4,9 +4,8 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <memory>
+#include <optional>
 
 #include "node/app/clock.h"
 #include "node/app/exporter.h"
@@ -14,6 +13,7 @@
 #include "node/app/publisher.h"
 #include "node/app/site_exporter.h"
 #include "node/cli/commands.h"
+#include "node/cli/out_file.h"
 #include "schemas/formats/url.h"
 
 namespace commonplace::cli {
@@ -58,25 +58,31 @@ void export_pages(Session& session, const app::Desk& desk, const Options& option
   fmt::print(stderr, "{} resources exported in {} files; open {}/index.html\n", copied->resources, copied->files, options.out);
 }
 
+// What cannot be meant is said before anything is opened or written.
+std::optional<model::Problem> misused(const Options& options) {
+  const bool has_address = options.format == "site" || options.format == "oai-static";
+  if (!options.url.empty() && !has_address)
+    return model::Problem{"wrong-usage", "url", fmt::format("an export as {} has no address", options.format),
+                          "Leave --url away, or choose --format oai-static or site."};
+  if (!options.url.empty() && !formats::parse_http_url(options.url))
+    return model::Problem{"bad-uri", "url", "this is no web address", "Give the address at which it will be found."};
+  return {};
+}
+
 void export_records(Session& session, const Options& options) {
+  if (const auto problem = misused(options)) return session.fail(*problem, exit_usage);
   const auto desk = session.open();
   if (!desk) return;
-  if (!options.url.empty() && !formats::parse_http_url(options.url))
-    return session.fail({"bad-uri", "url", "this is no web address", "Give the address at which it will be found."}, exit_usage);
   if (options.format == "site") return export_pages(session, *desk, options);
   const auto contributor = chosen_contributor(*desk, options.contributor);
   if (!contributor) return session.fail(contributor.problem());
-  std::ofstream file;
-  if (!options.out.empty()) file.open(options.out, std::ios::binary);
-  std::ostream& out = options.out.empty() ? std::cout : file;
-  const auto written = write_export(*desk, options, *contributor, out);
-  out.flush();
-  if (!out)
-    return session.fail({"not-written", options.out, "the export could not be written whole",
-                         "Look whether the disk is full and whether the folder may be written."});
+  auto out = OutFile::open(options.out);
+  if (!out) return session.fail(out.problem());
+  const auto written = write_export(*desk, options, *contributor, out->stream());
   if (written == 0 && options.format == "oai-static")
     return session.fail({"nothing-to-export", "contributor", "there is no record, and a static repository must have one",
                          "Publish something first, or name another organisation with --contributor."});
+  if (const auto problem = out->finish()) return session.fail(*problem);
   fmt::print(stderr, "{} resources exported\n", written);
 }
 

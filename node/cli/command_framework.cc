@@ -3,8 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iostream>
 #include <memory>
 
 #include "node/app/fetching.h"
@@ -12,6 +10,7 @@
 #include "node/app/links.h"
 #include "node/app/signals.h"
 #include "node/cli/commands.h"
+#include "node/cli/out_file.h"
 #include "node/curriculum/sharing.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
@@ -121,15 +120,11 @@ void list(Session& session) {
 }
 
 void write_out(Session& session, const std::string& text, const std::string& path) {
-  if (path.empty()) {
-    std::cout << text;
-    return;
-  }
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) return session.fail({"not-written", path, "the file could not be written", "Look at the folder, its permissions and the disk."});
-  session.answer({{"file", path}, {"bytes", text.size()}}, fmt::format("Written to {}\n", path));
+  auto out = OutFile::open(path);
+  if (!out) return session.fail(out.problem());
+  out->stream() << text;
+  if (const auto problem = out->finish()) return session.fail(*problem);
+  if (!path.empty()) session.answer({{"file", path}, {"bytes", text.size()}}, fmt::format("Written to {}\n", path));
 }
 
 void export_framework(Session& session, const std::string& id, const std::string& format, const std::string& path) {
