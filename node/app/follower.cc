@@ -65,8 +65,8 @@ void Follower::start() {
 bool Follower::catch_up() {
   const auto version = store_.data_version();
   if (version == data_version_) return false;
-  reread_contributors();
   auto step = read_step(store_, index_.seq());
+  if (!step.changes.empty()) reread_contributors();  // a list that is being staged commits often, and nothing of it is public yet
   while (!step.changes.empty()) {
     auto next = std::async(std::launch::async, [this, seq = step.changes.back().seq] { return read_step(store_, seq); });
     apply(step.changes, step.records);

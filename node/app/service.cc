@@ -29,7 +29,7 @@ namespace {
 using config::Level;
 using config::log;
 
-constexpr auto look_every = std::chrono::milliseconds(200);  // ARCHITECTURE §5: PRAGMA data_version
+constexpr auto look_every = std::chrono::milliseconds(50);  // PRAGMA data_version: what is published is found within 100 ms (SRCH-70)
 constexpr auto keep_index_every = std::chrono::minutes(5);
 constexpr auto grace = std::chrono::seconds(10);
 

@@ -51,7 +51,7 @@ void harvest_into(const std::string& database, const std::string& name, const st
   std::jthread following([&](const std::stop_token& stop) {
     follower.start();
     while (!stop.stop_requested())
-      if (!follower.catch_up()) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      if (!follower.catch_up()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   });
   auto options = visit_options();
   if (where == Reading::in_a_child) options.make_visit = child_visits(peer.url);

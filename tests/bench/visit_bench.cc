@@ -153,7 +153,7 @@ void measure_search(const Folder& folder, int records) {
     });
   std::jthread following([&](const std::stop_token& stop) {
     while (!stop.stop_requested())
-      if (!follower.catch_up()) std::this_thread::sleep_for(std::chrono::milliseconds(200));  // as serve does
+      if (!follower.catch_up()) std::this_thread::sleep_for(std::chrono::milliseconds(50));  // as serve does
   });
   auto busy = search_until(*index, [&] { return running == 0; });
   const double seconds = all.wall();
