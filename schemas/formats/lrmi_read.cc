@@ -2,7 +2,6 @@
 // differ in which of the three they take a term from. Nodes may stand inside properties or beside each other. One bad
 // field never fails the record (MD-30).
 #include <algorithm>
-#include <map>
 
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/field_writer.h"
@@ -11,6 +10,7 @@
 #include "schemas/formats/json.h"
 #include "schemas/formats/lrmi.h"
 #include "schemas/formats/normalise.h"
+#include "schemas/formats/rdf_tree.h"
 #include "schemas/formats/text_limits.h"
 #include "schemas/formats/url.h"
 #include "schemas/vocabularies/concepts.h"
@@ -19,173 +19,18 @@
 namespace commonplace::formats {
 namespace {
 
-using model::LangMap;
 using model::Resource;
+using rdf_tree::Graph;
+using rdf_tree::is_any_of;
+using rdf_tree::local_name;
+using rdf_tree::Value;
 
 constexpr std::size_t most_agents = 64;
 constexpr std::size_t most_refs = 500;
 constexpr std::size_t most_files = 200;
 constexpr std::size_t most_statements = 64;
-// A record of a megabyte may describe one thing ten thousand times and mention it as often; work must not be the
-// product.
-constexpr std::size_t most_descriptions = 8;           // of one subject
-constexpr std::size_t most_values = 1'000;             // of one property
-constexpr std::size_t most_inner_properties = 200;     // looked at in a node that is no record
 constexpr std::size_t most_further_bytes = 12 * 1024;  // MD-4 allows 16 KiB in all
 constexpr std::string_view own_namespace = "https://w3id.org/commonplace/ns/";
-
-bool is_any_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-std::string language_of(const XmlNode& node) {
-  const std::string_view tag = node.attribute("lang");
-  return tag.empty() ? "und" : normalise_language(tag).value_or("und");
-}
-
-// The name behind the last "/" or "#".
-std::string_view local_name(std::string_view uri) {
-  const std::size_t place = uri.find_last_of("/#");
-  return place == std::string_view::npos ? uri : uri.substr(place + 1);
-}
-
-bool is_container(const XmlNode& node) {
-  return is_any_of(node.local, {"Bag", "Seq", "Alt"});
-}
-
-class Graph;
-
-// What a property leads to: a literal, an address, or a node with properties of its own.
-class Value {
- public:
-  Value(const Graph& graph, const XmlNode& property, const XmlNode* node)
-      : graph_(&graph), property_(&property), node_(node) {}
-
-  std::string uri() const {
-    if (node_ != nullptr) return std::string(node_->attribute("about"));
-    return std::string(property_->attribute("resource"));
-  }
-  std::string literal() const { return node_ == nullptr ? property_->text : std::string(); }
-  std::string language() const { return language_of(*property_); }
-  const XmlNode& property() const { return *property_; }
-  bool has_node() const { return node_ != nullptr; }
-
-  std::vector<Value> values(std::initializer_list<std::string_view> names) const;
-  std::string text(std::initializer_list<std::string_view> names) const;
-  std::string type() const;
-  // Texts of a property, or the literal itself.
-  LangMap texts(std::initializer_list<std::string_view> names) const;
-  // The label of a concept or the literal; else nothing.
-  std::vector<std::pair<std::string, std::string>> labels() const;
-
- private:
-  friend class Graph;
-  std::vector<const XmlNode*> nodes() const;
-
-  const Graph* graph_;
-  const XmlNode* property_;
-  const XmlNode* node_;
-};
-
-class Graph {
- public:
-  explicit Graph(const XmlNode& rdf) : rdf_(rdf) {
-    for (const XmlNode& node : rdf.children) add(node);
-  }
-
-  // All descriptions of a subject; views into the tree.
-  std::vector<const XmlNode*> named(std::string_view name) const {
-    const auto found = by_name_.find(name);
-    return found == by_name_.end() || name.empty() ? std::vector<const XmlNode*>() : found->second;
-  }
-
-  std::vector<Value> values_in(const XmlNode& node, std::initializer_list<std::string_view> names) const {
-    std::vector<Value> found;
-    std::size_t looked_at = 0;
-    for (const XmlNode& property : node.children) {
-      if (found.size() >= most_values || (&node != main_ && looked_at++ >= most_inner_properties)) break;
-      if (is_any_of(property.local, names)) add_values(found, property);
-    }
-    return found;
-  }
-
-  // The record: every one of its properties is looked at.
-  void set_main(const XmlNode& node) { main_ = &node; }
-
-  const XmlNode& rdf() const { return rdf_; }
-
- private:
-  void add(const XmlNode& node) {
-    for (const std::string_view attribute : {"about", "nodeID"})
-      if (const auto name = node.attribute(attribute); !name.empty())
-        if (auto& all = by_name_[name]; all.size() < most_descriptions) all.push_back(&node);
-  }
-
-  void add_values(std::vector<Value>& found, const XmlNode& property) const {
-    if (property.attribute("parseType") == "Resource") return found.emplace_back(*this, property, &property), void();
-    if (property.children.empty()) return found.emplace_back(*this, property, nullptr), void();
-    for (const XmlNode& child : property.children) {
-      if (found.size() >= most_values) return;
-      if (!is_container(child)) {
-        found.emplace_back(*this, property, &child);
-        continue;
-      }
-      for (const XmlNode& entry : child.children) add_values(found, entry);
-    }
-  }
-
-  const XmlNode& rdf_;
-  const XmlNode* main_ = nullptr;
-  std::map<std::string_view, std::vector<const XmlNode*>> by_name_;
-};
-
-std::vector<const XmlNode*> Value::nodes() const {
-  std::string_view name = node_ == nullptr ? property_->attribute("resource") : node_->attribute("about");
-  if (name.empty()) name = (node_ == nullptr ? property_ : node_)->attribute("nodeID");
-  std::vector<const XmlNode*> all = graph_->named(name);
-  if (node_ != nullptr && std::find(all.begin(), all.end(), node_) == all.end()) all.insert(all.begin(), node_);
-  return all;
-}
-
-std::vector<Value> Value::values(std::initializer_list<std::string_view> names) const {
-  std::vector<Value> found;
-  for (const XmlNode* node : nodes())
-    for (const Value& one : graph_->values_in(*node, names)) found.push_back(one);
-  return found;
-}
-
-std::string Value::text(std::initializer_list<std::string_view> names) const {
-  for (const Value& one : values(names)) {
-    std::string said = normalise_text(one.literal());
-    if (said.empty()) said = one.uri();
-    if (!said.empty()) return said;
-  }
-  return {};
-}
-
-std::string Value::type() const {
-  for (const XmlNode* node : nodes())
-    if (!is_any_of(node->local, {"Description"}) && node != property_) return node->local;
-  return std::string(local_name(text({"type"})));
-}
-
-LangMap Value::texts(std::initializer_list<std::string_view> names) const {
-  LangMap map;
-  const auto add = [&map](const Value& one) {
-    std::string said = html_to_text(one.literal());
-    if (!said.empty()) map.try_emplace(one.language(), std::move(said));
-  };
-  add(*this);
-  for (const Value& one : values(names)) add(one);
-  return map;
-}
-
-std::vector<std::pair<std::string, std::string>> Value::labels() const {
-  std::vector<std::pair<std::string, std::string>> all;
-  for (auto& [language, said] : texts({"prefLabel", "label", "name", "title", "value"}))
-    all.emplace_back(language, said);
-  return all;
-}
 
 class Reader {
  public:
