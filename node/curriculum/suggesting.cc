@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <numeric>
 
 #include "node/curriculum/disciplines.h"
 #include "schemas/vocabularies/concepts.h"
@@ -18,11 +20,12 @@ constexpr float other_subject = 0.3F;
 constexpr float heading = 0.5F;           // a statement with statements below it says less
 constexpr std::size_t neighbours = 20;    // CUR-30
 constexpr double most_of_one = 0.7;       // of the neighbours' signal may come from one contributor
-constexpr double neighbour_share = 1.8;   // beside the resource's own words
+constexpr double neighbour_share = 1.0;   // beside the resource's own words
+constexpr std::size_t rivals = 10;        // among which the own words share one vote, as the neighbours do
 constexpr double agreement = 1.2;         // neighbours that agree count more than each alone
 constexpr std::size_t shown_first = 5;
 constexpr std::size_t kept_by_words = 3;  // what the own words say best is among them, whatever the neighbours say
-constexpr double full_score = 2.2;
+constexpr double full_score = 1.0;
 constexpr std::size_t most_terms = 80;
 constexpr std::size_t most_words = 5;     // shown
 
@@ -71,9 +74,19 @@ class Suggester {
     catalogue_.words().score(terms_, parents, own_);
     for (std::uint32_t i = 0; i < own_.size(); ++i)
       own_[i] = is_asked_for(i) ? own_[i] * prior(catalogue_.entries()[i]) : 0.0F;
-    const float most = own_.empty() ? 0.0F : *std::max_element(own_.begin(), own_.end());
-    if (most > 0.0F)
-      for (auto& score : own_) score /= most;
+    share_out();
+  }
+
+  // Own words that fit one statement far better than all others say more than those that fit many alike: the best few share
+  // one vote by the square of their scores. (Of the best alone being 1, words that tell nothing would outweigh neighbours.)
+  void share_out() {
+    for (auto& score : own_) score *= score;
+    auto best = own_;
+    const auto compared = std::min(rivals, best.size());
+    std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(compared), best.end(), std::greater<>());
+    const float sum = std::accumulate(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(compared), 0.0F);
+    if (sum > 0.0F)
+      for (auto& score : own_) score /= sum;
   }
 
   // Each neighbour speaks for its statements by its nearness; no contributor for more than its share.
@@ -134,14 +147,15 @@ class Suggester {
     return out;
   }
 
-  // Moves what the own words say best up among the first, the best of them foremost.
+  // The first ones are what the own words say best, and of the others as many as there is room for; each part in its order.
   static void raise(std::vector<Candidate>& candidates, const std::vector<Candidate>& by_words) {
-    auto place = std::min(shown_first, candidates.size());
-    for (auto word = by_words.rbegin(); word != by_words.rend() && place > 0; ++word) {
-      const auto there = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.statement == word->statement; });
-      if (there == candidates.end() || there < candidates.begin() + static_cast<std::ptrdiff_t>(place)) continue;
-      std::rotate(candidates.begin() + static_cast<std::ptrdiff_t>(--place), there, there + 1);
-    }
+    const auto is_among = [](const std::vector<Candidate>& list, const Candidate& one) {
+      return std::any_of(list.begin(), list.end(), [&](const auto& c) { return c.statement == one.statement; });
+    };
+    for (const auto& word : by_words)
+      if (!is_among(candidates, word)) candidates.push_back(word);
+    auto room = shown_first - std::min(shown_first, by_words.size());
+    std::stable_partition(candidates.begin(), candidates.end(), [&](const Candidate& c) { return is_among(by_words, c) || (room > 0 && room-- > 0); });
   }
 
   // About how many of a hundred suggestions with such a score are right (tests/eval).

@@ -27,7 +27,7 @@ struct Lesson {
   std::set<std::string> units;
   std::set<std::string> uris;  // statements with a known URI
   std::vector<std::string> texts;  // of all its statements, as Oak writes them
-  bool held_out = false;           // CUR-31
+  int place = 0;                   // 0…255, the first byte of SHA-256 of the slug; below 0x1A: held out (CUR-31)
 };
 
 // A primary source set: the addresses of what it says it is aligned to, and its subjects as it writes them.

@@ -112,6 +112,55 @@ TEST_F(Cur30, OneBigPublisherDoesNotDecideAlone) {
   EXPECT_GT(curriculum::suggest(catalogue_, &aligned, wish).front().score, alone);
 }
 
+TEST_F(Cur30, WordsThatFitOneStatementOutweighWordsThatFitManyAlike) {
+  const auto one = resource("Sketch books of observations", "art-and-design", "england-ks2");
+  const auto many = resource("Mastery of improvising, recording and printing");
+  SuggestionWish wish;
+  wish.resource = &one;
+  const auto sure = curriculum::suggest(catalogue_, nullptr, wish);
+  wish.resource = &many;
+  const auto unsure = curriculum::suggest(catalogue_, nullptr, wish);
+
+  ASSERT_FALSE(sure.empty());
+  ASSERT_GT(unsure.size(), 1u);
+  EXPECT_GT(sure.front().score, 80);
+  EXPECT_LT(unsure.front().score, 60);
+}
+
+TEST_F(Cur30, WhatTheOwnWordsSayBestIsAmongTheFirstWhateverNeighboursSay) {
+  Catalogue catalogue;
+  model::Framework large;
+  large.id = "large";
+  std::vector<model::Statement> statements;
+  std::vector<std::string> popular;
+  for (int i = 0; i < 30; ++i) {
+    model::Statement made;
+    made.uri = uri(fmt::format("popular-{}", i));
+    made.text = {{"en", fmt::format("Something of everything, part {}", i)}};
+    popular.push_back(made.uri);
+    statements.push_back(std::move(made));
+  }
+  for (const std::string name : {"lino", "linocuts", "lino prints"}) {
+    model::Statement made;
+    made.uri = uri(name);
+    made.text = {{"en", "Cutting of " + name}};
+    statements.push_back(std::move(made));
+  }
+  catalogue.add(large, statements);
+  AlignedResources aligned;
+  for (int i = 0; i < 20; ++i) aligned.put(i + 1, i, resource("Lino cutting"), popular);
+  const auto asked = resource("Lino cutting");
+  SuggestionWish wish;
+  wish.resource = &asked;
+
+  const auto found = curriculum::suggest(catalogue, &aligned, wish);
+
+  ASSERT_GE(found.size(), 5u);
+  int own = 0;
+  for (std::size_t i = 0; i < 5; ++i) own += catalogue.entries()[found[i].statement].text.at("en").starts_with("Cutting");
+  EXPECT_EQ(own, 3);
+}
+
 TEST_F(Cur30, TheResourceItselfAndWhatIsTakenOutSayNothing) {
   AlignedResources aligned;
   aligned.put(7, 1, resource("Hokusai"), {uri("print")});
