@@ -46,14 +46,23 @@ bool looks_like_turtle(std::string_view bytes) {
   return false;
 }
 
-Syntax syntax_of(std::string_view bytes) {
+// What a name promises, for a content that nothing can be told by: empty, or not what it should be.
+Syntax syntax_of_name(std::string_view name) {
+  const auto has = [&](std::string_view ending) { return name.size() > ending.size() && starts_with_word(name.substr(name.size() - ending.size()), ending); };
+  if (has(".ttl") || has(".nt") || has(".n3")) return Syntax::turtle;
+  if (has(".rdf") || has(".owl") || has(".xml")) return Syntax::xml;
+  return has(".json") || has(".jsonld") ? Syntax::json : Syntax::table;
+}
+
+Syntax syntax_of(const FrameworkFile& file) {
+  const std::string_view bytes = file.bytes;
   const std::string_view begin = beginning(bytes);
   if (begin.starts_with('{')) return looks_like_statement_lines(bytes) ? Syntax::json_lines : Syntax::json;
   if (begin.starts_with('[') && (begin.size() == 1 || begin.find_first_of("{]") != std::string_view::npos)) return Syntax::json;
   if (begin.starts_with("<?xml") || begin.starts_with("<!--") || begin.substr(0, begin.find_first_of(" >")).ends_with(":RDF") ||
       begin.starts_with("<RDF"))
     return Syntax::xml;
-  return looks_like_turtle(bytes) ? Syntax::turtle : Syntax::table;
+  return looks_like_turtle(bytes) ? Syntax::turtle : syntax_of_name(file.name);
 }
 
 Problem no_framework() {
@@ -98,7 +107,7 @@ Outcome<FrameworkPackage> read_rdf(const std::vector<FrameworkFile>& files, cons
   for (std::size_t i = 0; i < files.size(); ++i) {
     const auto& file = files[i];
     const std::string mark = files.size() == 1 ? "" : "f" + std::to_string(i);
-    auto problem = syntax_of(file.bytes) == Syntax::xml ? read_rdf_xml(file.bytes, base_of(hints), graph)
+    auto problem = syntax_of(file) == Syntax::xml ? read_rdf_xml(file.bytes, base_of(hints), graph)
                                                         : read_turtle(file.bytes, base_of(hints), graph, mark);
     if (problem) return in_file(file, *std::move(problem));
   }
@@ -113,7 +122,8 @@ void complete(model::Framework& framework, const FrameworkHints& hints) {
 }
 
 Outcome<FrameworkPackage> read_one(const FrameworkFile& file, const FrameworkHints& hints) {
-  switch (syntax_of(file.bytes)) {
+  if (beginning(file.bytes).empty()) return Problem{"empty", file.name, "The file is empty.", "Look whether it was downloaded or saved whole."};
+  switch (syntax_of(file)) {
     case Syntax::json: return read_json(file.bytes, hints);
     case Syntax::json_lines: return read_statement_lines(file.bytes, hints);
     case Syntax::table: return read_framework_csv(file.bytes, hints);
@@ -129,7 +139,7 @@ Outcome<FrameworkPackage> read_framework(const std::vector<FrameworkFile>& files
   if (bytes > most_framework_bytes)
     return Problem{"too-large", "", "The framework is larger than 100 MiB.", "Import it in parts."};
   const bool is_rdf = std::all_of(files.begin(), files.end(), [](const auto& file) {
-    const auto syntax = syntax_of(file.bytes);
+    const auto syntax = syntax_of(file);
     return syntax == Syntax::turtle || syntax == Syntax::xml;
   });
   if (files.size() != 1 && !is_rdf)

@@ -1,5 +1,6 @@
 // Frameworks in spreadsheets (CUR-18, CUR-20).
 #include "schemas/formats/framework_csv.h"
+#include "schemas/formats/framework_read.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -53,6 +54,16 @@ TEST(Cur20, RefusesASheetWithoutTextsOrWithTwoOfOneName) {
   EXPECT_EQ(read_framework_csv("id,text\n1,\n").problem().kind, "no-statements");
   EXPECT_EQ(read_framework_csv("id,text\n1,one\n1,two\n").problem().kind, "conflicting-statements");
   EXPECT_EQ(read_framework_csv("").problem().kind, "empty");
+}
+
+TEST(Cur20, AFileThatIsNotWhatItsNameSaysIsToldOfInTheWordsOfItsName) {
+  const auto problem_of = [](const char* name, const char* bytes) { return read_framework({{name, bytes}}, {}).problem(); };
+  for (const auto* name : {"art.ttl", "art.nt", "art.rdf", "art.json", "art.csv"}) EXPECT_EQ(problem_of(name, " \n").kind, "empty") << name;
+  for (const auto* name : {"art.ttl", "ART.TTL", "art.nt", "art.rdf", "art.json"}) {
+    const auto problem = problem_of(name, "Page not found, sorry\n");
+    EXPECT_THAT(problem.what + problem.fix, testing::Not(testing::HasSubstr("column"))) << name;
+  }
+  EXPECT_EQ(problem_of("art.csv", "Page not found, sorry\n").kind, "no-text-column");
 }
 
 TEST(Cur20, RefusesAListOfTitlesThatIsNoFramework) {
