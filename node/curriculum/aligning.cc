@@ -28,10 +28,7 @@ class Aligning {
     references(resource_.teaches, "teaches");
     references(resource_.assesses, "assesses");
     references(resource_.competency_required, "requires");
-    for (const auto& other : resource_.educational_alignment) {
-      const auto& name = other.target_url.empty() ? other.target_name : other.target_url;
-      if (!name.empty()) add({main_uri(name), other.alignment_type, "", 100, true, "", ""});
-    }
+    for (const auto& other : resource_.educational_alignment) target(other);
     for (const auto& verdict : accepted)
       if (verdict.accepted) add({verdict.statement, "teaches", "text", verdict.score, true, "", verdict.by});
     for (auto& use : record_.uses) use.supported = is_supported(use.statement);
@@ -46,6 +43,18 @@ class Aligning {
         by_text(ref, role);
     }
   }
+
+  // By its address; by its code where the address is not known here ("CCSS.ELA-Literacy.RH.6-8.7").
+  void target(const model::Alignment& other) {
+    const auto& name = other.target_url.empty() ? other.target_name : other.target_url;
+    if (name.empty()) return;
+    const bool is_known = !catalogue_.with_uri(name).empty() || !catalogue_.with_guid(guid_of(name)).empty();
+    model::StatementRef ref;
+    ref.code = other.target_name;
+    if (is_known || !is_a_code(ref.code) || !by_code(ref, other.alignment_type)) add({main_uri(name), other.alignment_type, "", 100, true, "", ""});
+  }
+
+  bool is_a_code(const std::string& name) const { return !catalogue_.with_code(code_key(name)).empty(); }
 
   void add(store::StatementUse use) {
     const bool is_there = std::any_of(record_.uses.begin(), record_.uses.end(), [&](const auto& known) {

@@ -70,6 +70,7 @@ class Aligners : public ::testing::Test {
   Aligner aligner_{*desk_.store, book_};
 };
 
+using Cur23Aligner = Aligners;
 using Cur27Aligner = Aligners;
 using Cur29 = Aligners;
 using Cur32Aligner = Aligners;
@@ -124,6 +125,35 @@ TEST_F(Cur29, UnresolvedTextsAreKeptAndTriedAgainAfterAnImport) {
 
   EXPECT_THAT(found(key), ElementsAre("https://curriculum.example/artists"));
   EXPECT_THAT(aligner_.take_changed(), ElementsAre(key));
+}
+
+// learn.dp.example (seen 2026-11) names statements by an address of its own and the code in words.
+TEST_F(Cur23Aligner, AnAlignmentWithAnUnknownAddressIsKnownByItsCode) {
+  auto made = statement("ccra-r-7", "Integrate and evaluate content presented in diverse media");
+  made.code = "CCRA.R.7";
+  import("core", {made});
+  auto aligned = resource("Set", "https://river.example/set");
+  model::Alignment other;
+  other.alignment_type = "requires";
+  other.target_url = "http://www.standards.example/ELA-Literacy/CCRA/R/7/";
+  other.target_name = "CCSS.ELA-Literacy.CCRA.R.7";
+  aligned.educational_alignment = {other, other};
+  other.target_name = "About everything";
+  other.target_url = "http://www.standards.example/unknown";
+  aligned.educational_alignment.push_back(other);
+  store::Batch batch;
+  batch.drafts.push_back(*prepare(aligned, "1", desk_.imprint(desk_.own()), curriculum::Resolver(), at(0)).draft);
+  const auto key = store().write(batch, at(1)).written.front().key;
+
+  aligner_.catch_up(0);
+
+  EXPECT_THAT(found(key), ElementsAre("https://curriculum.example/ccra-r-7"));
+  const auto kept = store().alignments().record(key);
+  ASSERT_TRUE(kept);
+  ASSERT_THAT(kept->uses, SizeIs(2));
+  EXPECT_EQ(kept->uses[0].role, "requires");
+  EXPECT_EQ(kept->uses[0].method, "identifier");
+  EXPECT_EQ(kept->uses[1].statement, "http://www.standards.example/unknown");
 }
 
 TEST_F(Cur29, DecisionsOutliveAnImport) {
