@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "node/app/alignment_counts.h"
 #include "node/app/fetching.h"
 #include "node/app/keeping.h"
 #include "node/app/peers.h"
@@ -113,7 +114,12 @@ void show(Session& session, const std::string& name) {
     sample.push_back({{"identifier", record.identifier}, {"what", sort_of(record)}, {"title", title}});
     words += fmt::format("  {:<8} {}  {}\n", sort_of(record), record.identifier, title);
   }
+  const auto alignments = app::count_alignments(*desk->store, peer->id);
+  if (alignments.found + alignments.unresolved > 0)
+    words += fmt::format("  curriculum statements: {} known here, {} texts not resolved (tried again after each framework import)\n", alignments.found,
+                         alignments.unresolved);
   auto object = as_json(*peer, records);
+  object["alignments"] = {{"found", alignments.found}, {"unresolved", alignments.unresolved}};
   object["waiting"] = as_json(waiting);
   object["sample"] = sample;
   object["visits"] = visits;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "node/app/alignment_counts.h"
 #include "node/app/follower.h"
 #include "node/app/publisher.h"
 #include "node/curriculum/resolver.h"
@@ -119,9 +120,14 @@ TEST_F(Cur29, UnresolvedTextsAreKeptAndTriedAgainAfterAnImport) {
   aligner_.catch_up(0);
   ASSERT_THAT(found(key), IsEmpty());
   ASSERT_THAT(store().alignments().texts(store::TextVerdict::none, "", 10), SizeIs(1));
+  EXPECT_EQ(count_alignments(store(), 0).unresolved, 1);
+  EXPECT_EQ(count_alignments(store(), 0).found, 0);
 
   import_arts();
   aligner_.catch_up(store().last_seq());
+  EXPECT_EQ(count_alignments(store(), 0).unresolved, 0);
+  EXPECT_EQ(count_alignments(store(), 0).found, 1);
+  EXPECT_EQ(count_alignments(store(), 1).found, 0) << "of another source";
 
   EXPECT_THAT(found(key), ElementsAre("https://curriculum.example/artists"));
   EXPECT_THAT(aligner_.take_changed(), ElementsAre(key));
