@@ -27,7 +27,7 @@ Object statement_fields(const std::optional<CardStatement>& statement) {
       .text("statement_place", it.place)
       .said("statement_text", it.text)
       .truth("statement_suggested", it.how != Alignment::publisher && it.how != Alignment::node)
-      .text("statement_how", how_in_words(it.how))
+      .text("statement_how", it.through.empty() ? how_in_words(it.how) : it.through)
       .done();
 }
 

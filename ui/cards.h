@@ -39,6 +39,7 @@ struct CardStatement {
   std::string place;  // "Art and design KS2"
   Text text;
   Alignment how = Alignment::publisher;
+  std::string through = {};  // the link that leads here, in words (CUR-51); empty: how_in_words(how)
 };
 
 struct Card {

@@ -81,6 +81,10 @@ Object said_fields(const Said& said) {
   return Fields().text("said_until", said.until).said("said_text", said.text).done();
 }
 
+std::string general_in_words(const StatementPage& page) {
+  return page.general == 0 ? std::string() : words("curriculum.general", "resources", counted(page.general, "resource"));
+}
+
 }  // namespace
 
 std::string curriculum_page(const CurriculumPage& page) {
@@ -122,7 +126,10 @@ std::string statement_page(const StatementPage& page) {
                                  .truth("statement_source_unknown", !page.source_is_known)
                                  .list("statement_before", each(page.before, said_fields))
                                  .text("statement_heading", counted(page.total, "resource"))
-                                 .truth("statement_none", page.total == 0)
+                                 .truth("statement_none", page.total == 0 && page.general == 0)
+                                 .optional("statement_general", general_in_words(page))
+                                 .url("statement_general_url", page.general_url)
+                                 .text("statement_general_do", words(page.shows_general ? "curriculum.general_hide" : "curriculum.general_show"))
                                  .optional_url("statement_search_url", page.search_url)
                                  .list("statement_narrower", counted_links(page.narrower))
                                  .list("statement_elsewhere", each(page.elsewhere, elsewhere_fields))

@@ -83,6 +83,9 @@ struct StatementPage {
   std::vector<CountedLink> narrower;
   std::vector<Elsewhere> elsewhere;
   std::int64_t total = 0;
+  std::int64_t general = 0;   // further resources with the statement, about which it tells little (CUR-41)
+  std::string general_url;    // the page with them; where it shows them: without
+  bool shows_general = false;
   std::vector<Card> cards;
   Paging paging;
   std::string search_url;    // /search?statement=…

@@ -6,7 +6,25 @@
 
 namespace commonplace::curriculum {
 
-// A statement is asked about as if it were a resource of its subject and level.
+std::vector<Proposal> alike(const Catalogue& catalogue, std::uint32_t place, const std::vector<std::string>& frameworks, std::size_t limit) {
+  const auto& entry = catalogue.entries()[place];
+  model::Resource asked;
+  asked.name = entry.text;
+  asked.about = entry.subjects;
+  asked.educational_level = entry.levels;
+  asked.age_range = entry.ages;
+  SuggestionWish wish;
+  wish.resource = &asked;
+  wish.frameworks = frameworks;
+  wish.limit = limit;
+  std::vector<Proposal> out;
+  for (const auto& suggestion : suggest(catalogue, nullptr, wish)) {
+    if (suggestion.words.empty()) continue;  // nothing in common but what stands above them
+    out.push_back({place, suggestion.statement, std::min(most_proposed_confidence, suggestion.score), suggestion.words});
+  }
+  return out;
+}
+
 std::vector<Proposal> propose_links(const Catalogue& catalogue, const std::string& from, const std::string& to, std::size_t limit) {
   std::vector<Proposal> out;
   const auto origin = catalogue.find_framework(from);
@@ -15,19 +33,8 @@ std::vector<Proposal> propose_links(const Catalogue& catalogue, const std::strin
   for (std::uint32_t place = 0; place < catalogue.entries().size(); ++place) {
     const auto& entry = catalogue.entries()[place];
     if (entry.framework != *origin || entry.has_children || entry.is_retired) continue;
-    model::Resource asked;
-    asked.name = entry.text;
-    asked.about = entry.subjects;
-    asked.educational_level = entry.levels;
-    asked.age_range = entry.ages;
-    SuggestionWish wish;
-    wish.resource = &asked;
-    wish.frameworks = {to};
-    wish.limit = limit;
-    for (const auto& suggestion : suggest(catalogue, nullptr, wish)) {
-      if (suggestion.words.empty()) continue;  // nothing in common but what stands above them
-      out.push_back({place, suggestion.statement, std::min(most_proposed_confidence, suggestion.score), suggestion.words});
-    }
+    const auto proposals = alike(catalogue, place, {to}, limit);
+    out.insert(out.end(), proposals.begin(), proposals.end());
   }
   return out;
 }

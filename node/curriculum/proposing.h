@@ -19,6 +19,10 @@ struct Proposal {
   std::vector<std::string> words;  // that both have, the most telling first
 };
 
+// At most `limit` statements of these frameworks (slugs or URIs; not empty) that share words with the one at `place`, best
+// first: asked about as if it were a resource of its subject and level.
+std::vector<Proposal> alike(const Catalogue& catalogue, std::uint32_t place, const std::vector<std::string>& frameworks, std::size_t limit);
+
 // For each statement of `from` that has none below it, at most `limit` of `to`, best first. Slugs or URIs; an unknown
 // framework, or the same twice, gives none.
 std::vector<Proposal> propose_links(const Catalogue& catalogue, const std::string& from, const std::string& to, std::size_t limit = 10);

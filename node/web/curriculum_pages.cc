@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <span>
 
+#include "node/curriculum/alignment_book.h"
+#include "node/curriculum/proposing.h"
 #include "node/curriculum/sharing.h"
+#include "node/web/crosswalk_words.h"
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
 #include "schemas/formats/case_package.h"
@@ -18,6 +21,7 @@ namespace {
 constexpr int cards_per_page = 20;
 constexpr std::size_t most_nodes = 1'000;     // of one page, so that it stays under 60 KB; the rest is a click away (CUR-73)
 constexpr std::size_t most_narrower = 500;
+constexpr std::size_t most_alike = 5;  // by their words alone
 constexpr std::size_t most_open = 60;  // a tree so small stands open
 constexpr int deepest_level = 32;
 
@@ -110,17 +114,45 @@ std::string labels(const std::vector<std::string>& ids) {
   return out;
 }
 
+std::vector<http::Argument> question_for(const model::Statement& statement, bool general) {
+  std::vector<http::Argument> arguments = {{"statement", statement.uri}};
+  if (general) arguments.push_back({"general", "1"});
+  return arguments;
+}
+
+std::int64_t count_of(const Context& context, const model::Statement& statement, bool general) {
+  auto arguments = question_for(statement, general);
+  arguments.insert(arguments.end(), {{"per_page", "1"}, {"facets", "0"}});
+  auto request = read_search(context, arguments);
+  request.query.fair = false;
+  return context.index().search(request.query).total;
+}
+
+// `path` with what is not the usual: "?general=1&page=2".
+std::string page_address(const std::string& path, bool general, std::int64_t page) {
+  if (!general && page == 1) return path;
+  return path + "?" + (general ? "general=1" : "") + (general && page > 1 ? "&" : "") + (page > 1 ? fmt::format("page={}", page) : "");
+}
+
 void add_resources(const Context& context, const std::string& path, const model::Statement& statement, ui::StatementPage& page) {
-  auto request = read_search(context, {{"statement", statement.uri}, {"per_page", std::to_string(cards_per_page)},
-                                       {"page", std::string(context.request.argument("page").value_or("1"))}});
+  const bool general = context.request.argument("general") == "1";
+  auto arguments = question_for(statement, general);
+  arguments.insert(arguments.end(), {{"per_page", std::to_string(cards_per_page)}, {"page", std::string(context.request.argument("page").value_or("1"))}});
+  auto request = read_search(context, arguments);
   request.problems.clear();
   const auto answered = answer_search(context, std::move(request));
   page.total = answered.results.total;
-  for (const auto& hit : answered.hits) page.cards.push_back(card_of(context, hit, ""));
+  page.shows_general = general;
+  page.general = std::max<std::int64_t>(0, general ? page.total - count_of(context, statement, false) : count_of(context, statement, true) - page.total);
+  page.general_url = page_address(path, !general, 1);
+  for (const auto& hit : answered.hits) {
+    page.cards.push_back(card_of(context, hit, ""));
+    if (auto linked = statement_through_a_link(context, answered.request, hit)) page.cards.back().statement = std::move(linked);
+  }
   page.paging.page = answered.request.query.page;
   page.paging.pages = std::max<std::int64_t>(1, (page.total + cards_per_page - 1) / cards_per_page);
-  if (page.paging.page > 1) page.paging.previous = fmt::format("{}?page={}", path, page.paging.page - 1);
-  if (page.paging.page < page.paging.pages) page.paging.next = fmt::format("{}?page={}", path, page.paging.page + 1);
+  if (page.paging.page > 1) page.paging.previous = page_address(path, general, page.paging.page - 1);
+  if (page.paging.page < page.paging.pages) page.paging.next = page_address(path, general, page.paging.page + 1);
   page.search_url = answered.request.on_page(1);
 }
 
@@ -182,6 +214,24 @@ void add_links(const Context& context, const FrameworkTree& tree, const model::S
     const auto& link = *entry->second;
     const bool is_origin = link.origin == statement.uri;
     page.elsewhere.push_back(elsewhere(context, link, is_origin ? link.destination : link.origin, is_origin));
+  }
+}
+
+// What other frameworks say in like words, where no link says so (CUR-71).
+void add_alike(const Context& context, const FrameworkTree& tree, const model::Statement& statement, ui::StatementPage& page) {
+  const auto* book = context.house.site.alignments;
+  const auto catalogue = book ? book->catalogue() : nullptr;
+  std::vector<std::string> others;
+  for (const auto& other : context.frameworks->all())
+    if (&other != &tree) others.push_back(other.framework.id);
+  if (!catalogue || others.empty()) return;
+  const auto& places = catalogue->with_uri(statement.uri);
+  if (places.size() != 1) return;
+  for (const auto& proposal : curriculum::alike(*catalogue, places.front(), others, most_alike)) {
+    const auto found = context.frameworks->statement(catalogue->entries()[proposal.to].uri);
+    const auto url = found ? statement_path(*found.tree, found.place) : std::string();
+    const bool is_linked = std::any_of(page.elsewhere.begin(), page.elsewhere.end(), [&](const auto& one) { return one.url == url; });
+    if (found && !is_linked) page.elsewhere.push_back({title_of(*found.tree), text_of(found.tree->statements[found.place].text), url, "alike"});
   }
 }
 
@@ -258,6 +308,7 @@ http::Response statement_page(const Context& context, const http::Captures& capt
   for (const auto child : std::span(children).first(std::min(children.size(), most_narrower)))
     page.narrower.push_back({text_of(tree->statements[child].text).text, statement_path(*tree, child), counts[child]});
   add_links(context, *tree, statement, page);
+  add_alike(context, *tree, statement, page);
   add_resources(context, path, statement, page);
   page.frame.alternate_json = "/api/v1" + page.search_url;
   page.frame.feed = "/feed.atom?statement=" + formats::percent_encode(statement.uri);

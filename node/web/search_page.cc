@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "node/web/crosswalk_words.h"
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
 #include "node/web/why.h"
@@ -163,6 +164,7 @@ http::Response search_page(const Context& context, const http::Captures&) {
   page.federation = federation(context);
   for (std::size_t i = 0; i < answered.hits.size(); ++i) {
     page.cards.push_back(card_of(context, answered.hits[i], answered.words_found()));
+    if (auto linked = statement_through_a_link(context, asked, answered.hits[i])) page.cards.back().statement = std::move(linked);
     page.cards.back().why = why_sentences(context, answered.hits[i], answered.found[i]);
   }
   if (answered.results.any_word && answered.results.total > 0)

@@ -63,6 +63,7 @@ class Alignments : public testing::Test {
 using Cur72Alignments = Alignments;
 using Cur29Web = Alignments;
 using Cur41 = Alignments;
+using Cur71Web = Alignments;
 using Cur51Web = Alignments;
 using Cur55Web = Alignments;
 
@@ -125,6 +126,40 @@ TEST_F(Cur41, GeneralAlignmentsAreGreyedWithTheReasonAndLeftOutOfCounts) {
   EXPECT_THAT(ground_.get("/r/" + id).body, HasSubstr("class=\"general\""));
   EXPECT_THAT(ground_.get("/r/" + id).body, HasSubstr("the same statements stand on"));
   EXPECT_THAT(ground_.json("/api/v1/resources/" + id).at("statements").dump(), HasSubstr("the same statements stand on"));
+
+  const auto page = ground_.get("/curriculum/arts/artists").body;
+  EXPECT_THAT(page, HasSubstr("General alignments: 60 resources"));
+  EXPECT_THAT(page, HasSubstr("/curriculum/arts/artists?general=1\">Show them too"));
+  EXPECT_THAT(page, Not(HasSubstr("No resources for this statement yet")));
+  EXPECT_THAT(page, Not(HasSubstr("Everything 59")));
+  const auto with = ground_.get("/curriculum/arts/artists?general=1").body;
+  EXPECT_THAT(with, HasSubstr("Everything "));
+  EXPECT_THAT(with, HasSubstr("?general=1&amp;page=2"));
+  EXPECT_THAT(with, HasSubstr("/curriculum/arts/artists\">Leave them out"));
+}
+
+TEST_F(Cur71Web, WhatIsAlikeElsewhereIsShownByItsWordsUnlessALinkSaysSo) {
+  auto close = statement("close", "Great artists and designers of their own country");
+  close.uri = "https://third.example/close";
+  model::Framework third;
+  third.id = "third";
+  third.uri = "https://third.example/";
+  third.title = {{"en", "Third"}};
+  third.sha256 = std::string(64, 'c');
+  ground_.store().put_framework(third, {close});
+  ground_.follow();
+
+  EXPECT_THAT(ground_.get("/curriculum/arts/artists").body, HasSubstr("alike in its words; nobody has checked"));
+
+  model::StatementLink link;
+  link.origin = "https://arts.example/artists";
+  link.relation = model::Relation::close;
+  link.destination = "https://third.example/close";
+  ground_.store().put_link(link);
+
+  const auto page = ground_.get("/curriculum/arts/artists").body;
+  EXPECT_THAT(page, HasSubstr("nearly the same"));
+  EXPECT_THAT(page, Not(HasSubstr("alike in its words")));
 }
 
 TEST_F(Cur51Web, AResourceOfALinkedStatementIsFoundWithThePath) {
@@ -152,6 +187,12 @@ TEST_F(Cur51Web, AResourceOfALinkedStatementIsFoundWithThePath) {
         EXPECT_TRUE(one.at("path")[0].at("reviewedAt").is_null());
       }
   EXPECT_TRUE(found);
+  const std::string words = "nearly the same as “About great artists, architects and designers in history”; asserted by Ann, not reviewed";
+  for (const auto* target : {"/search?q=&statement=https://arts.example/artists", "/curriculum/arts/artists"}) {
+    const auto page = ground_.get(target).body;
+    EXPECT_THAT(page, HasSubstr(words)) << target;
+    EXPECT_THAT(page, HasSubstr("Study significant makers of the past")) << target;
+  }
 }
 
 TEST_F(Cur55Web, ALinkTurnedOffIsOffForTheNextSearch) {
