@@ -1,6 +1,6 @@
 #include "node/app/follower.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <future>
 
 #include "node/app/aligner.h"
@@ -10,7 +10,8 @@
 namespace commonplace::app {
 namespace {
 
-constexpr int changes_per_step = 2000;
+constexpr std::size_t changes_per_step = 500;  // two are in memory at a time
+constexpr std::size_t shown_steps = 8;         // searches see at least so often what comes
 
 }  // namespace
 
@@ -42,8 +43,9 @@ std::vector<Follower::ReadRecord> Follower::read_documents(std::span<const store
 
 Follower::Step Follower::read_step(const store::Store& store, store::Seq since) {
   Step step;
-  step.changes = store.changes(since, changes_per_step);
+  step.changes = store.changes(since, static_cast<int>(changes_per_step));
   step.records = read_documents(step.changes);
+  for (auto& change : step.changes) change.document = {};  // the resources need the room
   return step;
 }
 
@@ -59,19 +61,27 @@ void Follower::start() {
     index_.set_seq(0);
   }
   kept_seq_ = index_.seq();
-  catch_up();
+  follow(SIZE_MAX);  // nobody searches yet
 }
 
 bool Follower::catch_up() {
+  return follow(shown_steps);
+}
+
+bool Follower::follow(std::size_t most_held) {
   const auto version = store_.data_version();
   if (version == data_version_) return false;
-  auto step = read_step(store_, index_.seq());
+  Step step = read_step(store_, index_.seq());
   if (!step.changes.empty()) reread_contributors();  // a list that is being staged commits often, and nothing of it is public yet
-  while (!step.changes.empty()) {
-    auto next = std::async(std::launch::async, [this, seq = step.changes.back().seq] { return read_step(store_, seq); });
+  for (std::size_t held = 0; !step.changes.empty(); ++held) {
+    if (held % most_held == 0) index_.show();
+    const bool is_last = step.changes.size() < changes_per_step;  // what is committed from now on has another version
+    if (!is_last) index_.hold();
+    auto next = is_last ? std::future<Step>() : std::async(std::launch::async, [this, seq = step.changes.back().seq] { return read_step(store_, seq); });
     apply(step.changes, step.records);
-    step = next.get();
+    step = is_last ? Step() : next.get();
   }
+  index_.show();
   data_version_ = version;
   return true;
 }

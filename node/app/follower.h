@@ -35,6 +35,8 @@ class Follower {
   struct Step;
   static std::vector<ReadRecord> read_documents(std::span<const store::Change> changes);
   static Step read_step(const store::Store& store, store::Seq since);
+  // Catches up; searches see what came after `most_held` steps at the latest.
+  bool follow(std::size_t most_held);
   void apply(const std::vector<store::Change>& changes, const std::vector<ReadRecord>& records);
   const std::string& contributor_name(store::ContributorId id);
   void reread_contributors();

@@ -14,6 +14,7 @@
 
 #include "node/search/index.h"
 #include "node/search/row.h"
+#include "node/search/shared_table.h"
 #include "node/search/string_table.h"
 
 namespace commonplace::search {
@@ -38,29 +39,8 @@ enum class Column : std::uint8_t {
 };
 inline constexpr std::size_t column_count = 15;
 
-// A table that copies share until one of them grows.
-class SharedTable {
- public:
-  std::uint32_t add(std::string_view text) {
-    if (const auto known = table_->find(text)) return *known;
-    if (table_.use_count() > 1) table_ = std::make_shared<StringTable>(*table_);
-    return table_->add(text);
-  }
-  std::optional<std::uint32_t> find(std::string_view text) const { return table_->find(text); }
-  std::string_view text(std::uint32_t id) const { return table_->text(id); }
-  std::uint32_t size() const { return table_->size(); }
-  const StringTable& table() const { return *table_; }
-
- private:
-  std::shared_ptr<StringTable> table_ = std::make_shared<StringTable>();
-};
-
 // Per column its values, numbered; the numbers hold for all segments of an index.
 using Values = std::array<SharedTable, column_count>;
-// The texts of one record, by column. Duplicates and empty texts are dropped when they are numbered.
-using RecordValues = std::array<std::vector<std::string>, column_count>;
-
-RecordValues read_values(const Document& document);
 
 // A number per record in as few bytes as the greatest needs. Width 0: the number of the record itself.
 class PackedNumbers {
@@ -132,13 +112,19 @@ class SetColumnBuilder {
  public:
   // `record_values` ascending, each once.
   void add(std::span<const std::uint32_t> record_values);
-  // The same for a set that add() has numbered before.
+  // Whether numbers of sets still hold.
+  bool is_sharing() const { return is_sharing_; }
+  // The same for a set that add() has numbered before. Requires is_sharing().
   void add_again(std::uint32_t id) { of_record_.push_back(id); }
   std::uint32_t last() const { return of_record_.back(); }
   SetColumn take();
 
  private:
+  void stop_sharing();
+
   StringTable known_;
+  std::optional<std::uint32_t> empty_;  // the set without values
+  bool is_sharing_ = true;  // until most records have turned out to have a set of their own
   std::vector<std::uint32_t> starts_{0};
   std::vector<std::uint32_t> values_;
   std::vector<std::uint32_t> of_record_;

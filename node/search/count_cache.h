@@ -23,8 +23,8 @@ struct Counts {
   std::map<std::string, std::vector<FacetCount>> facets;
 };
 
-// What was found out of a state by the text of a question. Never waits.
-template <typename Value>
+// What was found out by the text of a question. Never waits.
+template <typename Value, std::size_t most_entries = 32>
 class Cache {
  public:
   std::shared_ptr<const Value> find(const std::string& key) {
@@ -51,7 +51,6 @@ class Cache {
   }
 
  private:
-  static constexpr std::size_t most_entries = 32;
   struct Entry {
     std::string key;
     std::shared_ptr<const Value> value;
@@ -64,6 +63,22 @@ class Cache {
 };
 
 using CountCache = Cache<Counts>;
+
+// Facet counts on one segment, before sets are spread to their values: per facet.
+struct SegmentCounts {
+  std::vector<std::vector<std::uint32_t>> by_set;
+  std::vector<std::vector<std::int64_t>> by_value;
+  std::vector<std::int64_t> by_minutes;
+};
+
+// What matches on one segment. It holds for as long as the segment lives: a change elsewhere does not touch it, and what
+// has been deleted since is taken off.
+struct SegmentMatches {
+  std::vector<std::uint64_t> matched;  // bit per record; of those that lived then
+  std::int64_t total = 0;
+  SegmentCounts counts;
+};
+using SegmentMatchCache = Cache<SegmentMatches, 8>;
 inline constexpr std::int64_t worth_keeping = 5000;  // hits
 
 }  // namespace commonplace::search

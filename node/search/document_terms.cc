@@ -1,7 +1,7 @@
 #include "node/search/document_terms.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <utility>
 
 #include "node/search/analysis.h"
@@ -40,7 +40,8 @@ namespace {
 // word would be saturated: 16 is the middle of what is best on the judged questions (16 and 20: 0.678; 8: 0.655).
 constexpr float k1 = 16.0F;
 constexpr std::uint64_t settings_version = 5;     // with each change of weights or analysis: old snapshots go
-constexpr std::size_t most_cached_words = 200000;  // about 10 MB
+constexpr std::size_t most_cached_words = 300000;  // about 20 MB
+constexpr std::uint32_t most_labels = 50000;
 constexpr std::size_t most_characteristic = 12;   // terms a record
 constexpr std::size_t longest_joined = 4;         // parts of a hyphenated word
 constexpr std::uint32_t no_term = UINT32_MAX;
@@ -66,7 +67,7 @@ bool begins_with_digit(std::string_view word) {
 
 std::uint8_t impact_of(float term_frequency) {
   const float share = term_frequency / (k1 + term_frequency);
-  return static_cast<std::uint8_t>(std::clamp(std::lround(255.0F * share), 1L, 255L));
+  return static_cast<std::uint8_t>(std::clamp(static_cast<int>(double{255.0F * share} + 0.5), 1, 255));
 }
 
 std::uint64_t analysis_settings_hash() {
@@ -86,25 +87,17 @@ std::uint64_t analysis_settings_hash() {
 }
 
 void DocumentTerms::begin_batch() {
-  if (words_.size() + long_words_.size() < most_cached_words && terms_.size() < most_cached_words) return;
+  const bool is_small = words_.size() + long_words_.size() < most_cached_words && terms_.size() < most_cached_words;
+  if (is_small && labels_.size() < most_labels) return;
   words_.clear();
   long_words_.clear();
   long_word_terms_.clear();
   terms_.clear();
   order_.clear();
   weights_.clear();
-}
-
-const std::vector<DocumentTerms::Ordered>& DocumentTerms::in_order() {
-  const auto known = static_cast<std::ptrdiff_t>(order_.size());
-  for (std::uint32_t term = static_cast<std::uint32_t>(known); term < terms_.size(); ++term)
-    order_.push_back({.leading = leading_bytes(terms_.text(term)), .term = term});
-  const auto comes_before = [this](const Ordered& a, const Ordered& b) {
-    return a.leading != b.leading ? a.leading < b.leading : terms_.text(a.term) < terms_.text(b.term);
-  };
-  std::sort(order_.begin() + known, order_.end(), comes_before);
-  std::inplace_merge(order_.begin(), order_.begin() + known, order_.end(), comes_before);
-  return order_;
+  labels_.clear();
+  known_labels_.clear();
+  label_occurrences_.clear();
 }
 
 void DocumentTerms::read(const Document& document) {
@@ -130,20 +123,27 @@ void DocumentTerms::read_names(const model::Resource& resource) {
   field(Rules::alternate_name, resource.alternate_name);
   for (const auto& term : resource.key_vocabulary) texts(term.term);
   field(Rules::keywords, resource.keywords);
-  for (const auto& whole : resource.is_part_of) texts(whole.name);
+  for (const auto& whole : resource.is_part_of) {
+    for (const auto& [tag, name] : whole.name) said(tag, name);
+  }
   close(Rules::unit);
 }
 
 void DocumentTerms::read_concepts(const model::Resource& resource) {
   for (const auto& id : resource.learning_resource_type) {
-    if (const auto* type = vocabularies::find_resource_type(id)) text("en", type->label);
+    label('t', id, [&] {
+      if (const auto* type = vocabularies::find_resource_type(id)) text("en", type->label);
+    });
   }
   for (const auto& id : resource.about) {
-    if (const auto* subject = vocabularies::find_subject(id)) text("en", subject->label);
+    label('s', id, [&] {
+      if (const auto* subject = vocabularies::find_subject(id)) text("en", subject->label);
+    });
   }
   for (const auto& id : resource.educational_level) {
-    const auto* level = vocabularies::find_level(id);
-    if (level != nullptr) level_labels(*level);
+    label('l', id, [&] {
+      if (const auto* level = vocabularies::find_level(id)) level_labels(*level);
+    });
   }
   for (const auto& place : resource.spatial_coverage) text("und", place);
   for (const auto& period : resource.temporal_coverage) text("und", period);
@@ -185,9 +185,48 @@ void DocumentTerms::read_bodies(const model::Resource& resource) {
 void DocumentTerms::read_agents(const Document& document) {
   for (const auto& agent : document.resource->creator) texts(agent.name);
   close(Rules::creator);
-  text("und", document.contributor_name);
-  texts(document.resource->publisher.name);
+  said("und", document.contributor_name);
+  for (const auto& [tag, name] : document.resource->publisher.name) said(tag, name);
   close(Rules::contributor);
+}
+
+template <typename Read>
+void DocumentTerms::label(char kind, std::string_view key, Read&& read) {
+  std::string& full = label_key_;
+  full.assign(1, kind);
+  full.push_back(static_cast<char>(default_language_));
+  full.append(key);
+  if (const auto known = labels_.find(full)) {
+    say_again(*known);
+    return;
+  }
+  const std::size_t occurrences = occurrences_.size();
+  const auto words = static_cast<std::uint32_t>(field_length_);
+  const std::uint32_t position = position_;
+  const std::uint32_t languages = std::exchange(languages_, 0);
+  read();
+  for (std::size_t i = occurrences; i < occurrences_.size(); ++i)
+    label_occurrences_.push_back({.term = occurrences_[i].term, .position = occurrences_[i].position - position});
+  labels_.add(full);
+  known_labels_.push_back({.end = static_cast<std::uint32_t>(label_occurrences_.size()),
+                           .words = static_cast<std::uint32_t>(field_length_) - words,
+                           .positions = position_ - position,
+                           .languages = languages_});
+  languages_ |= languages;
+}
+
+void DocumentTerms::say_again(std::uint32_t number) {
+  const Label& label = known_labels_[number];
+  for (std::uint32_t i = number == 0 ? 0 : known_labels_[number - 1].end; i < label.end; ++i)
+    occurrences_.push_back({.term = label_occurrences_[i].term, .position = position_ + label_occurrences_[i].position});
+  field_length_ += label.words;
+  position_ += label.positions;
+  languages_ |= label.languages;
+}
+
+void DocumentTerms::said(std::string_view language_tag, std::string_view content) {
+  label_text_.assign(language_tag).append("\n").append(content);
+  label('n', label_text_, [&] { text(language_tag, content); });
 }
 
 void DocumentTerms::field(const FieldRule& rule, const model::LangMap& map) {
@@ -214,8 +253,9 @@ void DocumentTerms::text(std::string_view language_tag, std::string_view content
   split_.clear();
   split_words(content, split_);
   if (!split_.empty()) languages_ |= 1U << static_cast<unsigned>(language);
+  look_up(content, language);
   for (std::size_t i = 0; i < split_.size(); ++i) {
-    const WordTerms terms = terms_of(written(content, split_[i]), language);
+    const WordTerms terms = found_[i];
     if (terms.first == no_term) continue;
     ++field_length_;
     ++position_;
@@ -240,6 +280,24 @@ void DocumentTerms::joined_word(std::string_view content, std::span<const Word> 
   }
   const WordTerms terms = terms_of(whole, language);
   if (terms.first != no_term) occurrences_.push_back({.term = terms.first, .position = position_});
+}
+
+// Asks some words ahead, so that an answer has come near when it is needed.
+void DocumentTerms::look_up(std::string_view content, Language language) {
+  constexpr std::size_t ahead = 8;
+  std::array<WordTable::Question, ahead> questions;
+  found_.resize(split_.size());
+  const auto label = static_cast<std::uint8_t>(language);
+  for (std::size_t i = 0; i < split_.size() + ahead; ++i) {
+    if (i >= ahead) {
+      const std::string_view word = written(content, split_[i - ahead]);
+      const WordTerms* known = word.size() <= WordTable::longest_word ? words_.find(questions[i % ahead]) : nullptr;
+      found_[i - ahead] = known != nullptr ? *known : terms_of(word, language);
+    }
+    if (i >= split_.size()) continue;
+    const std::string_view word = written(content, split_[i]);
+    if (word.size() <= WordTable::longest_word) questions[i % ahead] = words_.ask(word, label);
+  }
 }
 
 WordTerms DocumentTerms::terms_of(std::string_view word, Language language) {
@@ -284,25 +342,29 @@ void DocumentTerms::close(const FieldRule& rule) {
 
 void DocumentTerms::finish() {
   impacts_.clear();
-  characteristic_.clear();
+  prominent_.clear();
   for (std::uint32_t term : touched_) {
     const Weight& weight = weights_[term];
     impacts_.push_back({.term = term, .positions_at = 0, .impact = impact_of(weight.frequency)});
-    if (weight.prominence > 0.0F && terms_.text(term).size() > 2) characteristic_.push_back(term);
+    if (weight.prominence > 0.0F) prominent_.push_back({.prominence = weight.prominence, .term = term, .leading = 0});
   }
-  const std::size_t kept = std::min(characteristic_.size(), most_characteristic);
-  const auto more_prominent = [this](std::uint32_t a, std::uint32_t b) {
-    const float of_a = weights_[a].prominence;
-    const float of_b = weights_[b].prominence;
-    if (of_a != of_b) return of_a > of_b;
-    return terms_.text(a) < terms_.text(b);
-  };
-  std::partial_sort(characteristic_.begin(), characteristic_.begin() + static_cast<std::ptrdiff_t>(kept),
-                    characteristic_.end(), more_prominent);
-  characteristic_.resize(kept);
+  choose_characteristic();
   write_positions();
   for (std::uint32_t term : touched_) weights_[term] = {};
   touched_.clear();
+}
+
+void DocumentTerms::choose_characteristic() {
+  std::erase_if(prominent_, [this](const Prominent& one) { return terms_.text(one.term).size() <= 2; });
+  for (Prominent& one : prominent_) one.leading = leading_bytes(terms_.text(one.term));
+  const std::size_t kept = std::min(prominent_.size(), most_characteristic);
+  std::partial_sort(prominent_.begin(), prominent_.begin() + static_cast<std::ptrdiff_t>(kept), prominent_.end(),
+                    [this](const Prominent& a, const Prominent& b) {
+                      if (a.prominence != b.prominence) return a.prominence > b.prominence;
+                      return a.leading != b.leading ? a.leading < b.leading : terms_.text(a.term) < terms_.text(b.term);
+                    });
+  characteristic_.clear();
+  for (std::size_t i = 0; i < kept; ++i) characteristic_.push_back(prominent_[i].term);
 }
 
 // Counting sort by term; positions stay in order.

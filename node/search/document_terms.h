@@ -13,6 +13,7 @@
 #include "node/search/segment.h"
 #include "node/search/stemming.h"
 #include "node/search/string_table.h"
+#include "node/search/term_order.h"
 #include "node/search/word_table.h"
 #include "node/search/words.h"
 
@@ -42,12 +43,7 @@ class DocumentTerms {
   const std::vector<std::uint32_t>& characteristic() const { return characteristic_; }
   std::uint32_t languages() const { return languages_; }  // bit per Language
   const StringTable& table() const { return terms_; }
-  // All terms of the table in order of their bytes. Costs what is new since it was asked last, and a walk over all.
-  struct Ordered {
-    std::uint64_t leading;  // most pairs are told apart without touching the texts
-    std::uint32_t term;
-  };
-  const std::vector<Ordered>& in_order();
+  TermOrder& order() { return order_; }
 
  private:
   struct FieldRule;
@@ -61,6 +57,18 @@ class DocumentTerms {
     std::uint32_t term;
     std::uint32_t position;
   };
+  // A label as it was read once; positions from its beginning.
+  struct Label {
+    std::uint32_t end;  // of its occurrences in label_occurrences_
+    std::uint32_t words;
+    std::uint32_t positions;
+    std::uint32_t languages;
+  };
+  struct Prominent {
+    float prominence;
+    std::uint32_t term;
+    std::uint64_t leading;
+  };
 
   void read_names(const model::Resource& resource);
   void read_concepts(const model::Resource& resource);
@@ -69,6 +77,12 @@ class DocumentTerms {
   void read_bodies(const model::Resource& resource);
   void read_agents(const Document& document);
 
+  // Texts that many records say in the same words: `read` adds them the first time. It depends on the key alone, and on
+  // the default language.
+  template <typename Read>
+  void label(char kind, std::string_view key, Read&& read);
+  void say_again(std::uint32_t label);
+  void said(std::string_view language_tag, std::string_view content);
   // A field is one or more texts that share one length: texts first, then close().
   void text(std::string_view language_tag, std::string_view text);
   void texts(const model::LangMap& map);
@@ -77,19 +91,27 @@ class DocumentTerms {
   void field(const FieldRule& rule, const model::LangLists& lists);
 
   void joined_word(std::string_view text, std::span<const Word> parts, Language language);
+  void look_up(std::string_view text, Language language);
   WordTerms terms_of(std::string_view word, Language language);
   WordTerms terms_of_long(std::string_view word, Language language);
   WordTerms analyse(std::string_view word, Language language);
   void finish();
+  void choose_characteristic();
   void write_positions();
 
   StringTable terms_;
-  std::vector<Ordered> order_;
+  TermOrder order_{terms_};
   WordTable words_;         // as written
   StringTable long_words_;  // language and word as written, where it is too long for words_
   std::vector<WordTerms> long_word_terms_;
   std::string key_;
   std::vector<Word> split_;
+  std::vector<WordTerms> found_;  // of each word of split_
+  std::string label_key_;
+  std::string label_text_;
+  StringTable labels_;
+  std::vector<Label> known_labels_;
+  std::vector<Occurrence> label_occurrences_;
 
   Language default_language_ = Language::english;
   std::vector<Occurrence> occurrences_;  // of the record
@@ -105,6 +127,7 @@ class DocumentTerms {
   std::vector<std::uint8_t> positions_;
   FieldEnds field_ends_;
   std::vector<std::uint32_t> characteristic_;
+  std::vector<Prominent> prominent_;
   std::uint32_t languages_ = 0;
 };
 

@@ -15,7 +15,7 @@ using GroupsOfValue = std::unordered_map<std::uint32_t, const std::vector<std::u
 
 GroupsOfValue by_value(const State& state, const StatementGroups& groups) {
   GroupsOfValue known;
-  const StringTable& values = state.values_of(Column::statement);
+  const SharedTable& values = state.values_of(Column::statement);
   for (const auto& [statement, members] : groups.of_statement)
     if (const auto value = values.find(statement)) known.emplace(*value, &members);
   return known;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,6 +54,8 @@ struct Query {
   bool fair = true;      // contributors take turns (SRCH-34)
   const KnownNames* names = nullptr;  // of this node; read during the call only
   std::int64_t now = 0;  // seconds, for how old a resource is (SRCH-32); 0: age does not count
+  // Asked now and then; from "true" on nothing more is looked at, and the answer says that it is partial (SRCH-57).
+  std::function<bool()> is_over = {};
   // Statements that were asked for → what they raise, in percent of the score (SRCH-31).
   std::map<std::string, int> statement_raise;
 };
@@ -137,6 +140,7 @@ struct Results {
   std::map<std::string, std::vector<FacetCount>> facets;  // most frequent first; counts ignore their own selection
   std::vector<UnderstoodPart> understood;
   std::vector<Corrected> corrections;
+  bool partial = false;   // there was no time for all records: total, counts and hits are of those that were looked at
   bool any_word = false;  // so few hold enough of the words that one was enough (SRCH-20)
   std::vector<Exposure> exposures;  // of the first page of a fair ranking
   std::vector<std::string> rarest;  // words of the query by how few records hold them, rarest first
@@ -159,6 +163,9 @@ class Index {
   // The change log position that has been applied.
   virtual void set_seq(std::int64_t seq) = 0;
   virtual std::int64_t seq() const = 0;
+  // Between the two, searches need not see what is put, and seq() may lag: many records cost less so. Same thread as put().
+  virtual void hold() = 0;
+  virtual void show() = 0;
 
   // Safe from any thread, also beside put().
   virtual Results search(const Query& query) const = 0;

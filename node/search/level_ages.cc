@@ -28,7 +28,7 @@ std::optional<model::AgeRange> ages_of_value(std::string_view value) {
   return ages;
 }
 
-LevelAges level_ages(const StringTable& level_values) {
+LevelAges level_ages(const SharedTable& level_values) {
   LevelAges ages;
   for (std::uint32_t id = 0; id < level_values.size(); ++id) ages.push_back(ages_of_value(level_values.text(id)));
   return ages;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "node/search/string_table.h"
+#include "node/search/shared_table.h"
 #include "schemas/model/resource.h"
 
 namespace commonplace::search {
@@ -22,7 +22,7 @@ std::optional<model::AgeRange> ages_of_value(std::string_view value);
 
 // The same for every value of a level column, by number.
 using LevelAges = std::vector<std::optional<model::AgeRange>>;
-LevelAges level_ages(const StringTable& level_values);
+LevelAges level_ages(const SharedTable& level_values);
 
 // Per value the bits of the values that it is found by: 64 to a word, `words_of` each.
 struct LevelMeetings {

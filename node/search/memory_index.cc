@@ -5,8 +5,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 #include <malloc.h>
 
@@ -26,7 +28,8 @@ namespace commonplace::search {
 
 namespace {
 
-constexpr std::size_t batch_records = 4096;  // of one new segment, so that a large put() needs little memory
+constexpr std::size_t batch_records = 20000;     // of one new segment at most, and
+constexpr std::size_t batch_postings = 1 << 18;  // about so many, so that a large put() needs little memory
 constexpr std::size_t tier_segments = 8;     // so many of one size become one
 constexpr unsigned tier_bits = 3;            // a tier is eight times the size of the one before
 constexpr std::uint32_t dead_share = 4;      // a segment with a quarter of its records deleted is written anew
@@ -40,24 +43,6 @@ constexpr std::size_t largest_positions = std::size_t{1} << 29;  // bytes; large
 unsigned tier_of(const Part& part) {
   return static_cast<unsigned>(std::bit_width(std::max(part.live->count, 1U))) / tier_bits;
 }
-
-// Copies a table of values when the first new value comes.
-class NumbersOf final : public ValueNumbers {
- public:
-  explicit NumbersOf(std::shared_ptr<const Values> known) : known_(std::move(known)) {}
-
-  std::uint32_t number(Column column, std::string_view value) override {
-    const auto i = static_cast<std::size_t>(column);
-    if (const auto known = (added_ ? *added_ : *known_)[i].find(value)) return *known;
-    if (!added_) added_ = std::make_shared<Values>(*known_);
-    return (*added_)[i].add(value);
-  }
-  std::shared_ptr<const Values> take() const { return added_ ? added_ : known_; }
-
- private:
-  std::shared_ptr<const Values> known_;
-  std::shared_ptr<Values> added_;
-};
 
 // Pointers to the documents in order of their keys; of two with one key the later.
 std::vector<const Document*> in_order(const std::vector<Document>& documents) {
@@ -144,30 +129,45 @@ class MemoryIndex final : public Index {
     const std::vector<const Document*> order = in_order(documents);
     if (order.empty()) return;
     State next = *state();
-    std::vector<std::int64_t> keys;
-    for (const Document* document : order) keys.push_back(document->key);
-    remove_keys(next, keys);
-    NumbersOf numbers(next.values);
-    for (std::size_t begin = 0; begin < order.size(); begin += batch_records) {
-      next.parts.push_back(
-          build(std::span(order).subspan(begin, std::min(batch_records, order.size() - begin)), numbers));
+    bool is_changed = false;
+    if (is_holding_) held_ += order.size();
+    for (const Document* document : order) {
+      if (!can_take(*document)) is_changed = file_open(next);
+      read(*document);
     }
-    next.values = numbers.take();
-    publish_changed(std::move(next));
+    if (!is_holding_) is_changed = file_open(next);
+    if (is_changed) publish_changed(std::move(next));
   }
 
   void remove(const std::vector<std::int64_t>& keys) override {
     const std::lock_guard writing(writer_);
     State next = *state();
+    if (open_ && std::any_of(keys.begin(), keys.end(), [this](std::int64_t key) { return is_open(key); })) file_open(next);
     remove_keys(next, keys);
     publish_changed(std::move(next));
   }
 
   void set_seq(std::int64_t seq) override {
     const std::lock_guard writing(writer_);
+    seq_ = seq;
+    if (open_) return;
     State next = *state();
     next.seq = seq;
     publish(std::move(next));
+  }
+
+  void hold() override {
+    const std::lock_guard writing(writer_);
+    is_holding_ = true;
+  }
+
+  void show() override {
+    const std::lock_guard writing(writer_);
+    if (!std::exchange(is_holding_, false)) return;
+    State next = *state();
+    if (file_open(next)) publish_changed(std::move(next));
+    if (held_ >= large_merge) ::malloc_trim(0);  // what was read is free now
+    held_ = 0;
   }
 
   std::int64_t seq() const override { return state()->seq; }
@@ -216,6 +216,9 @@ class MemoryIndex final : public Index {
     auto read = read_snapshot(path);
     const bool good = read.has_value();
     State next = good ? *std::move(read) : State();
+    drop_open();
+    values_.begin_with(*next.values);
+    seq_ = next.seq;
     next.thesaurus = state()->thesaurus;
     if (next.size < few_records) renew_estimates(next, Renewal::when_it_is_quiet);
     publish(std::move(next));
@@ -317,17 +320,54 @@ class MemoryIndex final : public Index {
     work_changed_.wait(lock, [this] { return state()->parts.size() < most_parts || (!has_work_ && !is_joining_); });
   }
 
-  Part build(std::span<const Document* const> documents, NumbersOf& numbers) {
-    terms_.begin_batch();
-    SegmentBuilder builder(terms_, numbers);
-    for (const Document* document : documents) builder.read(*document);
-    return whole_part(builder.finish());
+  void read(const Document& document) {
+    if (!open_) {
+      terms_.begin_batch();
+      values_.tidy();
+      open_.emplace(terms_, values_);
+    }
+    try {
+      open_->read(document);
+    } catch (...) {
+      drop_open();  // half a record is none
+      throw;
+    }
+  }
+
+  void drop_open() {
+    open_.reset();
+    terms_.order().clear_marks();
+  }
+
+  bool can_take(const Document& document) const {
+    if (!open_) return true;
+    const auto& keys = open_->keys();
+    return document.key > keys.back() && keys.size() < batch_records && open_->postings() < batch_postings;
+  }
+
+  bool is_open(std::int64_t key) const { return std::binary_search(open_->keys().begin(), open_->keys().end(), key); }
+
+  // Adds the records that are being read to `next`, in the place of those that had their keys. False: there are none.
+  bool file_open(State& next) {
+    if (!open_) return false;
+    Segment segment = open_->finish();
+    open_.reset();
+    remove_keys(next, {segment.keys.begin(), segment.keys.end()});
+    next.parts.push_back(whole_part(std::move(segment)));
+    next.values = std::make_shared<const Values>(values_.values());
+    next.seq = seq_;
+    return true;
   }
 
   mutable std::mutex pointer_;  // held while a pointer is copied
   std::shared_ptr<const State> state_ = std::make_shared<const State>();
   std::mutex writer_;
-  DocumentTerms terms_;  // of the writer
+  DocumentTerms terms_;  // this and what follows: of the writer
+  ValueReader values_;
+  std::optional<SegmentBuilder> open_;  // records that no search sees yet
+  std::int64_t seq_ = 0;                // that was set last
+  bool is_holding_ = false;
+  std::size_t held_ = 0;  // records since hold()
   mutable std::mutex work_;  // guards the three words below; never held while something is done
   mutable std::condition_variable_any work_changed_;
   bool has_work_ = false;

@@ -1,6 +1,7 @@
 #include "node/search/merging.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace commonplace::search {
 
@@ -12,6 +13,13 @@ struct Place {
   std::int64_t key;
   std::uint32_t part;
   std::uint32_t record;
+};
+
+// Records of a part that follow each other there and here.
+struct Run {
+  std::uint32_t part;
+  std::uint32_t first;
+  std::uint32_t count;
 };
 
 struct Gathered {
@@ -27,6 +35,7 @@ class Merge {
       new_records_.emplace_back(part.segment->size(), gone);
       new_terms_.emplace_back(part.segment->terms.size(), gone);
     }
+    shifts_.resize(parts.size());
   }
 
   std::optional<Segment> run() {
@@ -43,19 +52,41 @@ class Merge {
   const Segment& segment(std::uint32_t part) const { return *parts_[part].segment; }
 
   void order_records() {
-    for (std::uint32_t part = 0; part < parts_.size(); ++part) {
+    std::vector<std::uint32_t> by_key(parts_.size());
+    std::iota(by_key.begin(), by_key.end(), 0U);
+    std::sort(by_key.begin(), by_key.end(),
+              [this](std::uint32_t a, std::uint32_t b) { return segment(a).keys.front() < segment(b).keys.front(); });
+    for (const std::uint32_t part : by_key) {
       for (std::uint32_t record = 0; record < segment(part).size(); ++record) {
         if (parts_[part].live->has(record)) places_.push_back({segment(part).keys[record], part, record});
       }
     }
-    std::sort(places_.begin(), places_.end(), [](const Place& a, const Place& b) { return a.key < b.key; });
-    for (std::uint32_t i = 0; i < places_.size(); ++i) new_records_[places_[i].part][places_[i].record] = i;
+    const auto comes_before = [](const Place& a, const Place& b) { return a.key < b.key; };
+    if (!std::is_sorted(places_.begin(), places_.end(), comes_before)) std::sort(places_.begin(), places_.end(), comes_before);
+    for (std::uint32_t i = 0; i < places_.size(); ++i) note_place(i);
+    const bool all_whole = std::all_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.is_whole(); });
+    if (runs_.size() != parts_.size() || !all_whole) return;
+    for (const Run& run : runs_) shifts_[run.part] = new_records_[run.part].front();
+    by_key_ = std::move(by_key);
+  }
+
+  void note_place(std::uint32_t i) {
+    const Place& place = places_[i];
+    new_records_[place.part][place.record] = i;
+    const bool goes_on = !runs_.empty() && runs_.back().part == place.part && runs_.back().first + runs_.back().count == place.record;
+    if (!goes_on) runs_.push_back({.part = place.part, .first = place.record, .count = 0});
+    ++runs_.back().count;
   }
 
   template <typename T>
   void copy_row(Row<T> Segment::*row) {
-    (out_.*row).reserve(places_.size());
-    for (const Place& place : places_) (out_.*row).push_back((segment(place.part).*row)[place.record]);
+    std::vector<T> values;
+    values.reserve(places_.size());
+    for (const Run& run : runs_) {
+      const auto from = (segment(run.part).*row).span().subspan(run.first, run.count);
+      values.insert(values.end(), from.begin(), from.end());
+    }
+    out_.*row = Row(std::move(values));
   }
 
   void copy_rows() {
@@ -77,7 +108,7 @@ class Merge {
       const SetColumn& column = segment(place.part).columns[i];
       const std::uint32_t set = column.of_record[place.record];
       std::uint32_t& new_set = new_sets[place.part][set];
-      if (new_set != not_yet) {
+      if (new_set != not_yet && builder.is_sharing()) {
         builder.add_again(new_set);
         continue;
       }
@@ -140,6 +171,10 @@ class Merge {
 
   // `term` is a view into one of the parts.
   void merge_term(std::string_view term) {
+    if (!by_key_.empty()) {
+      append_lists(term);
+      return;
+    }
     gathered_.clear();
     bool sorted = true;
     const std::uint64_t leading = leading_bytes(term);
@@ -170,21 +205,41 @@ class Merge {
     writer_.end_term();
   }
 
+  // Where all records keep their order, part by part.
+  void append_lists(std::string_view term) {
+    const std::uint64_t leading = leading_bytes(term);
+    for (const std::uint32_t part : by_key_) {
+      const Head head = heads_[part];
+      if (head.done || head.leading != leading || head.text != term) continue;
+      heads_[part] = head_of(part, head.term + 1);
+      new_terms_[part][head.term] = out_.terms.size();
+      writer_.append(segment(part).postings, head.term, shifts_[part]);
+    }
+    out_.terms.append(term);
+    writer_.end_term();
+  }
+
   void copy_characteristic() {
-    out_.characteristic_starts.reserve(places_.size() + 1);
+    std::vector<std::uint32_t> starts{0};
+    std::vector<std::uint32_t> terms;
+    starts.reserve(places_.size() + 1);
     for (const Place& place : places_) {
       const Segment& from = segment(place.part);
       const std::uint32_t end = from.characteristic_starts[place.record + 1];
-      for (std::uint32_t i = from.characteristic_starts[place.record]; i < end; ++i) {
-        out_.characteristic.push_back(new_terms_[place.part][from.characteristic[i]]);
-      }
-      out_.characteristic_starts.push_back(static_cast<std::uint32_t>(out_.characteristic.size()));
+      for (std::uint32_t i = from.characteristic_starts[place.record]; i < end; ++i)
+        terms.push_back(new_terms_[place.part][from.characteristic[i]]);
+      starts.push_back(static_cast<std::uint32_t>(terms.size()));
     }
-    out_.characteristic.shrink_to_fit();
+    terms.shrink_to_fit();
+    out_.characteristic_starts = Row(std::move(starts));
+    out_.characteristic = Row(std::move(terms));
   }
 
   const std::vector<Part>& parts_;
   std::vector<Place> places_;
+  std::vector<Run> runs_;
+  std::vector<std::uint32_t> by_key_;  // parts in order, where each comes whole behind the one before
+  std::vector<std::uint32_t> shifts_;  // what is added to the records of a part then
   std::vector<std::vector<std::uint32_t>> new_records_;
   std::vector<std::vector<std::uint32_t>> new_terms_;
   std::vector<Head> heads_;

@@ -75,7 +75,7 @@ std::uint32_t in_fixed_point(const Merit& merit) {
   return static_cast<std::uint32_t>(std::lround(merit.quality * merit.freshness * (1U << merit_bits)));
 }
 
-std::vector<std::uint32_t> merits(const StringTable& values, std::int64_t now) {
+std::vector<std::uint32_t> merits(const SharedTable& values, std::int64_t now) {
   std::vector<std::uint32_t> out;
   for (std::uint32_t i = 0; i < values.size(); ++i) out.push_back(in_fixed_point(merit_of(values.text(i), now)));
   return out;

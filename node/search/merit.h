@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "node/search/string_table.h"
+#include "node/search/shared_table.h"
 #include "schemas/model/resource.h"
 
 namespace commonplace::search {
@@ -23,7 +23,7 @@ struct Merit {
 Merit merit_of(std::string_view value, std::int64_t now);
 
 // quality × freshness of each value, in 1/1024.
-std::vector<std::uint32_t> merits(const StringTable& values, std::int64_t now);
+std::vector<std::uint32_t> merits(const SharedTable& values, std::int64_t now);
 std::uint32_t in_fixed_point(const Merit& merit);
 inline constexpr unsigned merit_bits = 10;
 

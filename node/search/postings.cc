@@ -1,7 +1,6 @@
 #include "node/search/postings.h"
 
 #include <algorithm>
-#include <optional>
 #include <stdexcept>
 
 namespace commonplace::search {
@@ -10,18 +9,29 @@ namespace {
 
 constexpr std::uint64_t most_position = std::uint64_t{1} << 30;
 
-// Reads a varint of at most 32 bits and moves behind it; nullopt when it ends early or is too large.
-std::optional<std::uint32_t> checked_varint(std::span<const std::uint8_t>& bytes) {
-  std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 35 && !bytes.empty(); shift += 7) {
-    const std::uint8_t byte = bytes.front();
-    bytes = bytes.subspan(1);
-    value |= static_cast<std::uint64_t>(byte & 0x7Fu) << shift;
-    if ((byte & 0x80u) != 0) continue;
-    if (value > UINT32_MAX) return std::nullopt;
-    return static_cast<std::uint32_t>(value);
+// Bytes that have not been walked yet.
+struct Left {
+  const std::uint8_t* at;
+  const std::uint8_t* end;
+
+  explicit Left(std::span<const std::uint8_t> bytes) : at(bytes.data()), end(bytes.data() + bytes.size()) {}
+  bool empty() const { return at == end; }
+};
+
+// Reads a varint of at most 32 bits and moves behind it; false when it ends early or is too large.
+inline bool read_checked(Left& left, std::uint32_t& value) {
+  if (left.empty()) return false;
+  value = *left.at++;
+  if (value < 0x80U) return true;  // nearly all
+  std::uint64_t sum = value & 0x7FU;
+  for (unsigned shift = 7; shift < 35 && !left.empty(); shift += 7) {
+    const std::uint8_t byte = *left.at++;
+    sum |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+    if ((byte & 0x80U) != 0) continue;
+    value = static_cast<std::uint32_t>(sum);
+    return sum <= UINT32_MAX;
   }
-  return std::nullopt;
+  return false;
 }
 
 // Walks everything once, in the order in which it was written.
@@ -57,16 +67,16 @@ class Inspection {
   }
 
   bool block_is_sound(const PostingBlock& block, std::uint32_t count, bool begins_list, std::uint64_t& record) {
-    if (block.at != lists_.bytes.size() - bytes_.size()) return false;
-    if (block.positions_at != lists_.positions.size() - positions_.size()) return false;
+    if (block.at != lists_.bytes.size() - static_cast<std::size_t>(bytes_.end - bytes_.at)) return false;
+    if (block.positions_at != lists_.positions.size() - static_cast<std::size_t>(positions_.end - positions_.at)) return false;
     std::uint32_t most = 0;
+    std::uint32_t distance = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-      const auto distance = checked_varint(bytes_);
-      if (!distance || (*distance == 0 && !(begins_list && i == 0)) || bytes_.empty()) return false;
-      record += *distance;
-      if (record >= record_count_ || bytes_.front() == 0) return false;
-      most = std::max<std::uint32_t>(most, bytes_.front());
-      bytes_ = bytes_.subspan(1);
+      if (!read_checked(bytes_, distance) || (distance == 0 && !(begins_list && i == 0)) || bytes_.empty()) return false;
+      record += distance;
+      const std::uint8_t impact = *bytes_.at++;
+      if (record >= record_count_ || impact == 0) return false;
+      most = std::max<std::uint32_t>(most, impact);
       if (!positions_are_sound()) return false;
     }
     return block.last == record && block.most == most;
@@ -74,19 +84,19 @@ class Inspection {
 
   bool positions_are_sound() {
     std::uint64_t position = 0;
+    std::uint32_t code = 0;
     for (bool first = true;; first = false) {
-      const auto code = checked_varint(positions_);
-      if (!code || (!first && *code < 2)) return false;
-      position += *code >> 1;
+      if (!read_checked(positions_, code) || (!first && code < 2)) return false;
+      position += code >> 1;
       if (position >= most_position) return false;
-      if ((*code & 1U) != 0) return true;
+      if ((code & 1U) != 0) return true;
     }
   }
 
   const Postings& lists_;
   std::uint32_t record_count_;
-  std::span<const std::uint8_t> bytes_;      // not walked yet
-  std::span<const std::uint8_t> positions_;
+  Left bytes_;
+  Left positions_;
 };
 
 }  // namespace
@@ -127,6 +137,35 @@ void PostingWriter::begin_block() {
 
 void PostingWriter::end_block() {
   blocks_.push_back(block_);
+}
+
+// The distances but the first stay as they are.
+void PostingWriter::append(const Postings& lists, std::uint32_t term, std::uint32_t shift) {
+  const PostingBlock& first = lists.blocks_of(term).front();
+  const std::uint8_t* at = lists.bytes.data() + first.at;
+  const std::uint8_t* positions = lists.positions.data() + first.positions_at;
+  const std::uint32_t record = read_varint(at);
+  const std::uint8_t* behind = skip_positions(positions);
+  add(record + shift, *at++, {positions, behind});
+  positions = behind;
+  for (std::uint32_t left = lists.counts[term] - 1; left > 0;) {
+    if (count_ % block_postings == 0) begin_block();
+    const std::uint32_t taken = std::min(left, block_postings - count_ % block_postings);
+    const std::uint8_t* begin = at;
+    std::uint32_t most = block_.most;
+    for (std::uint32_t i = 0; i < taken; ++i) {
+      before_ += read_varint(at);
+      most = std::max<std::uint32_t>(most, *at++);
+      behind = skip_positions(behind);
+    }
+    bytes_.insert(bytes_.end(), begin, at);
+    positions_.insert(positions_.end(), positions, behind);
+    positions = behind;
+    block_.last = before_;
+    block_.most = most;
+    count_ += taken;
+    left -= taken;
+  }
 }
 
 void PostingWriter::end_term() {

@@ -44,9 +44,12 @@ inline std::uint32_t read_varint(const std::uint8_t*& at) {
 void append_positions(std::vector<std::uint8_t>& out, std::span<const std::uint32_t> positions);
 // Behind the list of positions that begins at `at`. Requires a sound one.
 inline const std::uint8_t* skip_positions(const std::uint8_t* at) {
-  while ((read_varint(at) & 1U) == 0) {
+  for (;;) {
+    const std::uint8_t first = *at;
+    while ((*at++ & 0x80U) != 0) {
+    }
+    if ((first & 1U) != 0) return at;
   }
-  return at;
 }
 
 class PostingCursor;
@@ -83,6 +86,8 @@ class PostingWriter {
     block_.most = block_.most > impact ? block_.most : impact;
     ++count_;
   }
+  // The same for all of a list, whose records become higher by `shift`.
+  void append(const Postings& lists, std::uint32_t term, std::uint32_t shift);
   // Ends the list of a term. Requires at least one posting.
   void end_term();
   Postings finish();

@@ -71,6 +71,7 @@ void SegmentBuilder::read(const Document& document) {
   const auto positions_at = static_cast<std::uint32_t>(positions_.size());
   positions_.insert(positions_.end(), terms_.positions().begin(), terms_.positions().end());
   for (const TermImpact& impact : terms_.impacts()) {
+    terms_.order().mark(impact.term);
     entries_.push_back({.term = impact.term,
                         .record = record,
                         .positions_at = positions_at + impact.positions_at,
@@ -89,63 +90,50 @@ void SegmentBuilder::read_columns(const Document& document) {
   segment_.changed.push_back(document.changed.seconds);
   segment_.minutes.push_back(minutes_of(*document.resource));
   segment_.titles.push_back(title_key(*document.resource));
-  const RecordValues texts = read_values(document);
-  std::vector<std::uint32_t> numbers;
-  for (std::size_t i = 0; i < column_count; ++i) {
-    numbers.clear();
-    for (const std::string& text : texts[i]) {
-      if (!text.empty()) numbers.push_back(numbers_.number(static_cast<Column>(i), text));
-    }
-    if (static_cast<Column>(i) == Column::word) numbers.clear();
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    columns_[i].add(numbers);
+  values_.read(document);
+  for (std::size_t i = 0; i < column_count; ++i) add_values(static_cast<Column>(i));
+}
+
+// What came to the same numbers before comes to the same set.
+void SegmentBuilder::add_values(Column column) {
+  constexpr std::uint32_t not_yet = UINT32_MAX;
+  SetColumnBuilder& builder = columns_[static_cast<std::size_t>(column)];
+  const std::uint32_t key = values_.key(column);
+  if (key == ValueReader::no_key || !builder.is_sharing()) {
+    builder.add(values_.of(column));
+    return;
   }
+  std::vector<std::uint32_t>& sets = sets_[static_cast<std::size_t>(column)];
+  if (key >= sets.size()) sets.resize(key + 1, not_yet);
+  if (sets[key] != not_yet) {
+    builder.add_again(sets[key]);
+    return;
+  }
+  builder.add(values_.of(column));
+  if (builder.is_sharing()) sets[key] = builder.last();
 }
 
 Segment SegmentBuilder::finish() {
-  const std::vector<std::uint32_t> rank = rank_terms();
-  write_postings(rank);
-  for (std::size_t i = 0; i < segment_.characteristic.size(); ++i) {
-    segment_.characteristic.owned(i) = rank[segment_.characteristic[i]];
-  }
+  for (const std::uint32_t term : terms_.order().rank()) segment_.terms.append(terms_.table().text(term));
+  write_postings();
+  for (std::size_t i = 0; i < segment_.characteristic.size(); ++i)
+    segment_.characteristic.owned(i) = terms_.order().rank_of(segment_.characteristic[i]);
+  terms_.order().clear_marks();
   for (std::size_t i = 0; i < column_count; ++i) segment_.columns[i] = columns_[i].take();
   return std::move(segment_);
 }
 
-// Fills the dictionary; gives the place in it of each term number.
-std::vector<std::uint32_t> SegmentBuilder::rank_terms() {
-  const StringTable& table = terms_.table();
-  std::vector<std::uint32_t> rank(table.size(), UINT32_MAX);
-  std::vector<DocumentTerms::Ordered> used;
-  const bool most_are_used = entries_.size() > table.size();
-  for (const Entry& entry : entries_) {
-    if (rank[entry.term] != UINT32_MAX) continue;
-    rank[entry.term] = 0;
-    if (!most_are_used) used.push_back({.leading = leading_bytes(table.text(entry.term)), .term = entry.term});
-  }
-  if (!most_are_used) {
-    std::sort(used.begin(), used.end(), [&](const auto& a, const auto& b) {
-      return a.leading != b.leading ? a.leading < b.leading : table.text(a.term) < table.text(b.term);
-    });
-  }
-  std::uint32_t next = 0;
-  for (const auto& [leading, term] : most_are_used ? terms_.in_order() : used) {
-    if (rank[term] == UINT32_MAX) continue;
-    rank[term] = next++;
-    segment_.terms.append(table.text(term));
-  }
-  return rank;
-}
-
 // Counting sort by term; records stay in order.
-void SegmentBuilder::write_postings(const std::vector<std::uint32_t>& rank) {
+void SegmentBuilder::write_postings() {
   std::vector<std::uint32_t> places(segment_.terms.size() + 1, 0);
-  for (const Entry& entry : entries_) ++places[rank[entry.term] + 1];
+  for (Entry& entry : entries_) {
+    entry.term = terms_.order().rank_of(entry.term);
+    ++places[entry.term + 1];
+  }
   for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
   const std::vector<std::uint32_t> begins = places;
   std::vector<Entry> sorted(entries_.size());
-  for (const Entry& entry : entries_) sorted[places[rank[entry.term]]++] = entry;
+  for (const Entry& entry : entries_) sorted[places[entry.term]++] = entry;
   PostingWriter writer;
   writer.reserve(segment_.terms.size(), entries_.size() * 3, positions_.size());
   for (std::uint32_t term = 0; term < segment_.terms.size(); ++term) {

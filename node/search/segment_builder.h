@@ -6,23 +6,20 @@
 
 #include "node/search/document_terms.h"
 #include "node/search/segment.h"
+#include "node/search/value_reader.h"
 
 namespace commonplace::search {
 
-// Numbers the values of records; new ones are added. The numbers of known ones never change.
-class ValueNumbers {
- public:
-  virtual ~ValueNumbers() = default;
-  virtual std::uint32_t number(Column column, std::string_view value) = 0;
-};
-
 class SegmentBuilder {
  public:
-  SegmentBuilder(DocumentTerms& terms, ValueNumbers& numbers) : terms_(terms), numbers_(numbers) {}
+  // Nothing else may use these until finish().
+  SegmentBuilder(DocumentTerms& terms, ValueReader& values) : terms_(terms), values_(values) {}
 
   // Requires keys ascending, each once.
   void read(const Document& document);
   Segment finish();
+  const Row<std::int64_t>& keys() const { return segment_.keys; }
+  std::size_t postings() const { return entries_.size(); }
 
  private:
   struct Entry {
@@ -33,13 +30,15 @@ class SegmentBuilder {
   };
 
   void read_columns(const Document& document);
-  std::vector<std::uint32_t> rank_terms();
-  void write_postings(const std::vector<std::uint32_t>& rank);
+  void add_values(Column column);
+  void write_postings();
 
   DocumentTerms& terms_;
-  ValueNumbers& numbers_;
+  ValueReader& values_;
   Segment segment_;
   std::array<SetColumnBuilder, column_count> columns_;
+  // By ValueReader::key(), the set that it came to in columns_.
+  std::array<std::vector<std::uint32_t>, column_count> sets_;
   std::vector<Entry> entries_;
   std::vector<std::uint8_t> positions_;
 };

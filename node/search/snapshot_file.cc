@@ -263,7 +263,7 @@ bool read_values(BlockReader& reader, Values& values) {
 
 // Contributors are numbers of the store.
 bool contributors_are_numbers(const Values& values) {
-  const StringTable& contributors = values[static_cast<std::size_t>(Column::contributor)].table();
+  const SharedTable& contributors = values[static_cast<std::size_t>(Column::contributor)];
   for (std::uint32_t id = 0; id < contributors.size(); ++id) {
     const std::string_view text = contributors.text(id);
     std::int64_t number = 0;

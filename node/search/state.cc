@@ -33,7 +33,7 @@ Live all_live(const Segment& segment) {
 }
 
 void derive(State& state) {
-  const StringTable& levels = state.values_of(Column::level);
+  const SharedTable& levels = state.values_of(Column::level);
   if (state.ages.size() != levels.size()) {
     state.ages = level_ages(levels);
     state.meetings = level_meetings(state.ages);
@@ -58,7 +58,7 @@ void derive(State& state) {
 }
 
 std::string country_of_most(const State& state) {
-  const StringTable& levels = state.values_of(Column::level);
+  const SharedTable& levels = state.values_of(Column::level);
   std::map<std::string_view, std::int64_t> records;
   for (const Part& part : state.parts) {
     const SetColumn& column = part.segment->column(Column::level);

@@ -37,6 +37,7 @@ Live all_live(const Segment& segment);
 struct Part {
   std::shared_ptr<const Segment> segment;
   std::shared_ptr<const Live> live;
+  std::shared_ptr<SegmentMatchCache> matches = std::make_shared<SegmentMatchCache>();  // of the segment, whoever holds it
 
   bool is_whole() const { return live->count == segment->size(); }
 };
@@ -59,7 +60,7 @@ struct State {
   std::shared_ptr<CountCache> counts = std::make_shared<CountCache>();  // of searches over these records
   std::shared_ptr<Cache<std::vector<Ranked>>> best = std::make_shared<Cache<std::vector<Ranked>>>();  // in these parts
 
-  const StringTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)].table(); }
+  const SharedTable& values_of(Column column) const { return (*values)[static_cast<std::size_t>(column)]; }
 };
 
 // Sets what follows from parts and values: ages, size, languages.

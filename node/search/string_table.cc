@@ -1,5 +1,6 @@
 #include "node/search/string_table.h"
 
+#include <bit>
 #include <cstring>
 #include <stdexcept>
 
@@ -42,6 +43,10 @@ std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed) {
 
 std::uint64_t leading_bytes(std::string_view text) {
   std::uint64_t value = 0;
+  if (text.size() >= sizeof value && std::endian::native == std::endian::little) {
+    std::memcpy(&value, text.data(), sizeof value);
+    return __builtin_bswap64(value);
+  }
   for (std::size_t i = 0; i < sizeof value; ++i) {
     value = value << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
   }

@@ -1,8 +1,8 @@
 #include "node/search/suggesting.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "node/search/resolved_query.h"
 #include "node/search/words.h"
@@ -47,30 +47,72 @@ std::uint32_t about_records(const std::string& word, const State& state) {
   for (const Form& form : typed_forms(word, state)) {
     std::uint32_t records = 0;
     for (const Part& part : state.parts)
-      if (const auto term = part.segment->terms.find(form.term)) records += part.segment->cursor(*term).left();
+      if (const auto term = part.segment->terms.find(form.term)) records += part.segment->postings.counts[*term];
     most = std::max(most, records);
   }
   return most;
 }
 
-// The same for all words of many texts: most words stand in several.
+// The same for all words of many texts: their terms are looked up in one walk through each dictionary.
 class AboutRecords {
  public:
   explicit AboutRecords(const State& state) : state_(state) {}
 
-  std::uint32_t with_all(std::string_view text) {
-    std::uint32_t fewest = UINT32_MAX;
+  void note(std::string_view text) {
     for (const auto& word : words_of(text)) {
-      const auto [entry, is_new] = known_.try_emplace(word, 0);
-      if (is_new) entry->second = about_records(word, state_);
-      fewest = std::min(fewest, entry->second);
+      const std::uint32_t before = words_.size();
+      const std::uint32_t number = words_.add(word);
+      words_of_texts_.push_back(number);
+      if (number == before) note_terms(word);
+    }
+    texts_.push_back(static_cast<std::uint32_t>(words_of_texts_.size()));
+  }
+  void count() {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+    for (std::uint32_t term = 0; term < terms_.size(); ++term) order.emplace_back(leading_bytes(terms_.text(term)), term);
+    std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : terms_.text(a.second) < terms_.text(b.second);
+    });
+    records_.assign(terms_.size(), 0);
+    for (const Part& part : state_.parts) {
+      const Dictionary& dictionary = part.segment->terms;
+      std::uint32_t at = 0;
+      for (const auto& [leading, term] : order) {
+        while (at < dictionary.size() && comes_before(dictionary.term(at), leading, terms_.text(term))) ++at;
+        if (at < dictionary.size() && dictionary.term(at) == terms_.text(term)) records_[term] += part.segment->postings.counts[at];
+      }
+    }
+  }
+  // Records that hold the rarest word of the text of that number, in order of note().
+  std::uint32_t of(std::size_t text) const {
+    std::uint32_t fewest = UINT32_MAX;
+    for (std::uint32_t i = texts_[text]; i < texts_[text + 1]; ++i) {
+      std::uint32_t most = 0;
+      for (std::uint32_t k = terms_of_words_[words_of_texts_[i]]; k < terms_of_words_[words_of_texts_[i] + 1]; ++k)
+        most = std::max(most, records_[term_numbers_[k]]);
+      fewest = std::min(fewest, most);
     }
     return fewest == UINT32_MAX ? 0 : fewest;
   }
 
  private:
+  static bool comes_before(std::string_view term, std::uint64_t leading, std::string_view text) {
+    const std::uint64_t own = leading_bytes(term);
+    return own != leading ? own < leading : term < text;
+  }
+  void note_terms(const std::string& word) {
+    for (const Form& form : typed_forms(word, state_)) term_numbers_.push_back(terms_.add(form.term));
+    terms_of_words_.push_back(static_cast<std::uint32_t>(term_numbers_.size()));
+  }
+
   const State& state_;
-  std::unordered_map<std::string, std::uint32_t> known_;
+  StringTable words_;
+  StringTable terms_;
+  std::vector<std::uint32_t> texts_{0};           // per text its place in words_of_texts_, and the end
+  std::vector<std::uint32_t> words_of_texts_;
+  std::vector<std::uint32_t> terms_of_words_{0};  // per word its place in term_numbers_, and the end
+  std::vector<std::uint32_t> term_numbers_;
+  std::vector<std::uint32_t> records_;            // per term
 };
 
 std::string_view whole_of(const SuggestionOrder::Entry& entry, const Values& values) {
@@ -254,19 +296,32 @@ class Suggesting {
 
 SuggestionOrder::SuggestionOrder(const State& state) : values_(suggestable(state)) {
   AboutRecords about(state);
-  for (const bool is_phrase : {true, false}) {
-    const StringTable& texts = state.values_of(is_phrase ? Column::phrase : Column::word);
-    for (std::uint32_t value = 0; value < texts.size(); ++value) {
+  for (const Column column : {Column::phrase, Column::word})
+    for (std::uint32_t value = 0; value < state.values_of(column).size(); ++value) about.note(state.values_of(column).text(value));
+  about.count();
+  struct Led {
+    std::uint64_t leading;  // most pairs are told apart without touching the texts
+    Entry entry;
+  };
+  std::vector<Led> led;
+  std::size_t text = 0;
+  for (const Column column : {Column::phrase, Column::word}) {
+    const bool is_phrase = column == Column::phrase;
+    const SharedTable& texts = state.values_of(column);
+    for (std::uint32_t value = 0; value < texts.size(); ++value, ++text) {
       const std::string_view whole = texts.text(value);
-      const auto popularity = about.with_all(whole) * (is_phrase ? phrase_weight : 1);
+      const auto popularity = about.of(text) * (is_phrase ? phrase_weight : 1);
       for (std::size_t at = 0; at < whole.size(); ++at)
         if (begins_a_word(whole, at))
-          entries_.push_back({.value = value, .popularity = popularity, .offset = static_cast<std::uint16_t>(at), .is_phrase = is_phrase});
+          led.push_back({.leading = leading_bytes(whole.substr(at)),
+                         .entry = {.value = value, .popularity = popularity, .offset = static_cast<std::uint16_t>(at), .is_phrase = is_phrase}});
     }
   }
-  std::sort(entries_.begin(), entries_.end(),
-            [&](const Entry& a, const Entry& b) { return text_of(a, *state.values) < text_of(b, *state.values); });
-  entries_.shrink_to_fit();
+  std::sort(led.begin(), led.end(), [&](const Led& a, const Led& b) {
+    return a.leading != b.leading ? a.leading < b.leading : text_of(a.entry, *state.values) < text_of(b.entry, *state.values);
+  });
+  entries_.reserve(led.size());
+  for (const Led& one : led) entries_.push_back(one.entry);
 }
 
 std::span<const SuggestionOrder::Entry> SuggestionOrder::beginning_with(std::string_view prefix, const Values& values) const {

@@ -18,7 +18,11 @@ class WordTable {
  public:
   static constexpr std::size_t longest_word = 15;  // bytes
 
-  // Requires 1…15 bytes without NUL, and a label below 255. nullptr when the word was not added; holds until the next add().
+  class Question;
+  // Fetches what find() will look at. Requires 1…15 bytes without NUL, and a label below 255.
+  Question ask(std::string_view word, std::uint8_t label) const;
+  // nullptr when the word was not added; holds until the next add().
+  const WordTerms* find(const Question& question) const;
   const WordTerms* find(std::string_view word, std::uint8_t label) const;
   // Requires that find() said nullptr.
   void add(std::string_view word, std::uint8_t label, WordTerms terms);
@@ -34,11 +38,18 @@ class WordTable {
   };
 
   static Slot key_of(std::string_view word, std::uint8_t label);
-  std::size_t place_of(const Slot& key) const;
+  static std::size_t hash_of(const Slot& key);
+  std::size_t place_of(const Slot& key, std::size_t hash) const;
   void grow();
 
   std::vector<Slot> slots_;
   std::size_t size_ = 0;
+};
+
+class WordTable::Question {
+  friend class WordTable;
+  Slot key;
+  std::size_t hash = 0;
 };
 
 }  // namespace commonplace::search

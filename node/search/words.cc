@@ -46,6 +46,16 @@ class Splitter {
 
   void run() {
     while (at_ < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[at_]);
+      if (byte < 128 && byte != '-') {
+        if (ascii_word[byte]) {
+          take_word();
+        } else {
+          hyphen_ = false;
+          ++at_;
+        }
+        continue;
+      }
       std::size_t next = at_;
       switch (kind_at(next)) {
         case Kind::word:
@@ -79,9 +89,15 @@ class Splitter {
   Word read_run() {
     Word word{.begin = static_cast<std::uint32_t>(at_), .end = 0, .ascii = true, .joined = false};
     while (at_ < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[at_]);
       std::size_t next = at_;
-      if (kind_at(next) != Kind::word) break;
-      word.ascii = word.ascii && next == at_ + 1;
+      if (byte < 128) {
+        if (!ascii_word[byte]) break;
+        next = at_ + 1;
+      } else {
+        if (kind_at(next) != Kind::word) break;
+        word.ascii = false;
+      }
       at_ = next;
     }
     word.end = static_cast<std::uint32_t>(at_);
@@ -96,8 +112,9 @@ class Splitter {
 
   // Whether an apostrophe with a letter behind it stands here; then the place is moved to the letter.
   bool take_apostrophe() {
+    if (at_ >= text_.size() || text_[at_] == ' ') return false;
     std::size_t next = at_;
-    if (at_ >= text_.size() || kind_at(next) != Kind::apostrophe || next >= text_.size()) return false;
+    if (kind_at(next) != Kind::apostrophe || next >= text_.size()) return false;
     std::size_t after = next;
     if (kind_at(after) != Kind::word) return false;
     at_ = next;

@@ -89,7 +89,9 @@ class Bench {
     for (std::size_t i = 0; i < std::min<std::size_t>(count_, 20000); ++i) records_.fill(i, resource, document);
     const double generated = generating.process() * static_cast<double>(count_) / static_cast<double>(std::min<std::size_t>(count_, 20000));
     const Stopwatch watch;
+    index_->hold();  // as at the start of a node
     const double spent = add(0, count_);
+    index_->show();
     index_->finish_merging();
     const auto n = static_cast<double>(count_);
     fmt::print("build    {:.0f} records/s by the writer's processor time, {:.0f} with all merging on one core\n", n / spent,
