@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "node/search/index.h"
 #include "tests/node/search/shelf.h"
 
@@ -407,6 +409,30 @@ TEST(Srch42, FindsRecordsThatShareStatementsBeforeThoseThatShareWords) {
   for (const Hit& hit : index->similar(1, 6)) found.push_back(hit.key);
 
   EXPECT_THAT(found, ElementsAre(2, 3));
+}
+
+// Asked for more than there can be, every word is walked; asked for six, most are only looked up.
+TEST(Srch42, WhatIsLeftOutCouldNotHaveComeAmongTheBest) {
+  Shelf shelf;
+  std::mt19937 random(11);
+  for (std::int64_t key = 0; key < 6000; ++key) {
+    const auto word = [&](unsigned of) { return " w" + std::to_string(random() % of); };
+    auto& resource = shelf.add(key, "study sheet" + word(3) + word(40) + word(900), 1 + static_cast<std::int64_t>(random() % 30));
+    if (random() % 3 == 0) resource.is_part_of = {{.id = "", .type = "", .url = "https://u.example/" + std::to_string(random() % 200), .name = {}, .position = {}}};
+    if (random() % 2 == 0) resource.educational_level = {random() % 2 == 0 ? "england-ks2" : "england-ks4"};
+  }
+  const auto index = indexed(shelf);
+  for (const std::int64_t key : {0, 7, 1234, 5999}) index->remove({key + (key < 5999 ? 1 : -1)});
+  for (std::int64_t key = 0; key < 6000; key += 97) {
+    const auto all = index->similar(key, 100);
+    const auto six = index->similar(key, 6);
+    ASSERT_LE(all.size(), 60U);
+    ASSERT_EQ(six.size(), 6U);
+    for (std::size_t i = 0; i < six.size(); ++i) {
+      EXPECT_EQ(six[i].key, all[i].key) << key;
+      EXPECT_NEAR(six[i].score, all[i].score, 1e-6) << key;
+    }
+  }
 }
 
 TEST(Srch42, ShowsAtMostTwoOfOneContributorAndKeepsToTheAge) {
