@@ -1,6 +1,7 @@
 // FacetCounter of filters.h.
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "node/search/filters.h"
 
@@ -28,6 +29,10 @@ constexpr std::array<FacetName, 10> facet_names = {{{"type", "type", Column::typ
 // A time row counts the records that its filter would find: 30 includes those of 15 minutes.
 constexpr std::array<std::uint16_t, 4> time_buckets = {15, 30, 60, 120};
 constexpr std::uint32_t few_records_share = 8;  // sets for a record: with more it is not worth to look through all sets
+// Equal values often follow each other: counted in one place each would wait for the one before.
+constexpr std::size_t lanes = 4;
+constexpr std::uint32_t most_lane_sets = 4096;
+constexpr std::size_t none_places = lanes;
 constexpr std::int64_t time_facet = -2;
 constexpr std::int64_t no_facet = -1;
 
@@ -48,8 +53,8 @@ bool more_frequent(const FacetCount& a, const FacetCount& b) {
 
 struct FacetCounter::Facet {
   const FacetName* name = nullptr;
-  std::vector<std::int64_t> by_value;  // over all segments; the last is none
-  std::vector<std::uint32_t> by_set;   // in this segment; empty while none was counted so
+  std::vector<std::int64_t> by_value;  // over all segments; behind them what is none
+  std::vector<std::uint32_t> by_set;   // in this segment, lane after lane; empty while none was counted so
   const SetColumn* column = nullptr;
 };
 
@@ -58,7 +63,7 @@ FacetCounter::FacetCounter(const std::vector<FilterRule>& rules, const State& st
   for (const FacetName& name : facet_names) {
     Facet facet;
     facet.name = &name;
-    facet.by_value.assign(state.values_of(name.column).size() + 1, 0);
+    facet.by_value.assign(state.values_of(name.column).size() + none_places, 0);
     facets_.push_back(std::move(facet));
   }
   for (const FilterRule& rule : rules) {
@@ -72,60 +77,127 @@ FacetCounter::FacetCounter(const std::vector<FilterRule>& rules, const State& st
 
 FacetCounter::~FacetCounter() = default;
 
-void FacetCounter::begin(const Segment& segment) {
+void FacetCounter::begin(const Segment& segment, bool keeping) {
   segment_ = &segment;
+  is_keeping_ = keeping;
+  before_ = {};
+  if (keeping) before_.by_minutes = by_minutes_;
   for (Facet& facet : facets_) {
     facet.column = &segment.column(facet.name->column);
     facet.by_set.clear();
+    if (keeping) before_.by_value.push_back(counts_sets(facet, 0) ? std::vector<std::int64_t>() : facet.by_value);
   }
 }
 
-// By sets where many records share few, else value by value.
+// By sets where many records share few, else value by value. What is kept is counted in one way throughout.
+bool FacetCounter::counts_sets(const Facet& facet, std::size_t records) const {
+  if (facet.name->column == Column::level) return true;
+  if (facet.column->of_record.width() == 0) return false;
+  return is_keeping_ || !facet.by_set.empty() || records >= facet.column->set_count() / few_records_share;
+}
+
+SegmentCounts FacetCounter::kept() {
+  SegmentCounts kept;
+  for (std::size_t i = 0; i < facets_.size(); ++i) {
+    Facet& facet = facets_[i];
+    join_lanes(facet);
+    kept.by_set.push_back(facet.by_set);
+    std::vector<std::int64_t>& by_value = kept.by_value.emplace_back();
+    for (std::size_t value = 0; value < before_.by_value[i].size(); ++value)
+      by_value.push_back(facet.by_value[value] - before_.by_value[i][value]);
+  }
+  for (std::size_t i = 0; i < by_minutes_.size(); ++i) kept.by_minutes.push_back(by_minutes_[i] - before_.by_minutes[i]);
+  return kept;
+}
+
+void FacetCounter::count_kept(const SegmentCounts& kept, std::span<const std::uint32_t> gone) {
+  for (std::size_t i = 0; i < facets_.size(); ++i) {
+    Facet& facet = facets_[i];
+    facet.by_set = kept.by_set[i];
+    // Behind the values of then stand the places for what is none, and values that have come since.
+    const std::size_t values = kept.by_value[i].size() < none_places ? 0 : kept.by_value[i].size() - none_places;
+    for (std::size_t value = 0; value < values; ++value) facet.by_value[value] += kept.by_value[i][value];
+    for (const std::uint32_t record : gone) {
+      if (!facet.by_set.empty())
+        --facet.by_set[facet.column->of_record[record]];
+      else
+        for (const std::uint32_t value : facet.column->values_of(record)) --facet.by_value[value];
+    }
+  }
+  for (std::size_t i = 0; i < by_minutes_.size(); ++i) by_minutes_[i] += kept.by_minutes[i];
+  for (const std::uint32_t record : gone) --by_minutes_[minutes_row(record)];
+}
+
 void FacetCounter::count(Facet& facet, std::span<const std::uint32_t> records) {
   const SetColumn& column = *facet.column;
-  const bool by_sets = !facet.by_set.empty() || records.size() >= column.set_count() / few_records_share ||
-                       facet.name->column == Column::level;
-  if (!by_sets || (column.of_record.width() == 0 && facet.name->column != Column::level)) {
+  if (!counts_sets(facet, records.size())) {
     count_values(facet, records);
     return;
   }
-  facet.by_set.resize(column.set_count());
+  const std::uint32_t sets = column.set_count();
+  const std::size_t lane = sets <= most_lane_sets ? sets : 0;
+  facet.by_set.resize(lane == 0 ? sets : lanes * sets);
+  std::uint32_t* by_set = facet.by_set.data();
+  if (sets == 1) {
+    by_set[0] += static_cast<std::uint32_t>(records.size());
+    return;
+  }
   column.of_record.visit([&](auto set_of) {
-    std::uint32_t* by_set = facet.by_set.data();
-    for (const std::uint32_t record : records) ++by_set[set_of(record)];
+    std::size_t i = 0;
+    for (; i + lanes <= records.size(); i += lanes) {
+      ++by_set[set_of(records[i])];
+      ++by_set[set_of(records[i + 1]) + lane];
+      ++by_set[set_of(records[i + 2]) + 2 * lane];
+      ++by_set[set_of(records[i + 3]) + 3 * lane];
+    }
+    for (; i < records.size(); ++i) ++by_set[set_of(records[i])];
   });
 }
 
-// Most sets have at most four values: those are counted without a branch, what is not there in a row of its own.
+// Most sets have at most four values: those are counted without a branch, what is not there in rows of its own.
 void FacetCounter::count_values(Facet& facet, std::span<const std::uint32_t> records) {
   const SetColumn& column = *facet.column;
   if (column.values.empty()) return;
   const std::uint32_t* starts = column.starts.data();
   const std::uint32_t* values = column.values.data();
-  const auto last = static_cast<std::uint32_t>(column.values.size() - 1);
-  const auto nothing = static_cast<std::uint32_t>(facet.by_value.size() - 1);
+  const std::size_t all_values = column.values.size();
+  const auto nothing = static_cast<std::uint32_t>(facet.by_value.size() - none_places);
   std::int64_t* by_value = facet.by_value.data();
   column.of_record.visit([&](auto set_of) {
     for (const std::uint32_t record : records) {
       const std::uint32_t set = set_of(record);
       const std::uint32_t begin = starts[set];
       const std::uint32_t end = starts[set + 1];
-      for (std::uint32_t i = begin; i < begin + 4; ++i) {
-        const std::uint32_t value = values[std::min(i, last)];
-        ++by_value[i < end ? value : nothing];
+      const std::uint32_t count = end - begin;
+      if (count > none_places || begin + none_places > all_values) {
+        for (std::uint32_t i = begin; i < end; ++i) ++by_value[values[i]];
+        continue;
       }
-      for (std::uint32_t i = begin + 4; i < end; ++i) ++by_value[values[i]];
+      static_assert(none_places == 4);
+      const std::uint32_t* of_set = values + begin;
+      ++by_value[count > 0 ? of_set[0] : nothing];
+      ++by_value[count > 1 ? of_set[1] : nothing + 1];
+      ++by_value[count > 2 ? of_set[2] : nothing + 2];
+      ++by_value[count > 3 ? of_set[3] : nothing + 3];
     }
   });
 }
 
+std::size_t FacetCounter::minutes_row(std::uint32_t record) const {
+  std::size_t row = 0;
+  for (const std::uint16_t most : time_buckets) row += segment_->minutes[record] > most ? 1 : 0;
+  return row;
+}
+
 void FacetCounter::count_minutes(std::span<const std::uint32_t> records) {
   const std::uint16_t* minutes = segment_->minutes.data();
+  std::array<std::int64_t, time_buckets.size()> longer{};
   for (const std::uint32_t record : records) {
-    std::size_t bucket = 0;
-    for (const std::uint16_t most : time_buckets) bucket += minutes[record] > most ? 1 : 0;
-    ++by_minutes_[bucket];
+    for (std::size_t i = 0; i < longer.size(); ++i) longer[i] += minutes[record] > time_buckets[i] ? 1 : 0;
   }
+  auto left = static_cast<std::int64_t>(records.size());
+  for (std::size_t i = 0; i < longer.size(); ++i) by_minutes_[i] += std::exchange(left, longer[i]) - longer[i];
+  by_minutes_.back() += left;
 }
 
 void FacetCounter::count(std::span<const std::uint32_t> records) {
@@ -141,12 +213,19 @@ void FacetCounter::count_failing_only(std::size_t rule, std::span<const std::uin
 
 void FacetCounter::end() {
   for (Facet& facet : facets_) {
+    join_lanes(facet);
     if (facet.name->column == Column::level) {
       spread_levels(facet);
     } else {
       spread(facet);
     }
   }
+}
+
+void FacetCounter::join_lanes(Facet& facet) {
+  const std::size_t sets = facet.column->set_count();
+  for (std::size_t i = sets; i < facet.by_set.size(); ++i) facet.by_set[i % sets] += facet.by_set[i];
+  if (!facet.by_set.empty()) facet.by_set.resize(sets);
 }
 
 void FacetCounter::spread(Facet& facet) {
@@ -185,11 +264,11 @@ const FilterRule* FacetCounter::rule_of(std::string_view filter) const {
 std::vector<std::pair<std::int64_t, std::uint32_t>> FacetCounter::first_rows(const Facet& facet) const {
   using Row = std::pair<std::int64_t, std::uint32_t>;
   const FilterRule* rule = rule_of(facet.name->filter);
-  const StringTable& values = state_.values_of(facet.name->column);
+  const SharedTable& values = state_.values_of(facet.name->column);
   const bool may_be_hidden = facet.name->column == Column::level || facet.name->column == Column::language;
   std::vector<Row> rows;
   std::vector<Row> chosen;
-  for (std::uint32_t value = 0; value + 1 < facet.by_value.size(); ++value) {
+  for (std::uint32_t value = 0; value + none_places < facet.by_value.size(); ++value) {
     if (facet.by_value[value] == 0) continue;
     const bool is_shown = !may_be_hidden || !is_hidden(*facet.name, values.text(value));
     if (is_shown) {
@@ -221,7 +300,7 @@ std::vector<std::pair<std::int64_t, std::uint32_t>> FacetCounter::first_rows(con
 // Rows without hits are hidden unless chosen; of languages only primary ones are shown unless chosen.
 std::vector<FacetCount> FacetCounter::rows(const Facet& facet) const {
   const FilterRule* rule = rule_of(facet.name->filter);
-  const StringTable& values = state_.values_of(facet.name->column);
+  const SharedTable& values = state_.values_of(facet.name->column);
   std::vector<FacetCount> shown;
   for (const auto& [count, value] : first_rows(facet))
     shown.push_back({.value = std::string(values.text(value)), .count = count});

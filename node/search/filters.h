@@ -65,11 +65,16 @@ class FacetCounter {
   FacetCounter(const std::vector<FilterRule>& rules, const State& state);
   ~FacetCounter();
 
-  void begin(const Segment& segment);
+  // `keeping`: for kept().
+  void begin(const Segment& segment, bool keeping = false);
   // Records that pass every rule, ascending.
   void count(std::span<const std::uint32_t> records);
   // Records that fail the rule of that place in the list, and no other.
   void count_failing_only(std::size_t rule, std::span<const std::uint32_t> records);
+  // What was counted since begin().
+  SegmentCounts kept();
+  // Counts what was kept of the segment, but for the records that are `gone` since.
+  void count_kept(const SegmentCounts& kept, std::span<const std::uint32_t> gone);
   void end();  // of the segment
   std::map<std::string, std::vector<FacetCount>> take();
 
@@ -77,7 +82,10 @@ class FacetCounter {
   struct Facet;
   void count(Facet& facet, std::span<const std::uint32_t> records);
   void count_values(Facet& facet, std::span<const std::uint32_t> records);
+  bool counts_sets(const Facet& facet, std::size_t records) const;
+  std::size_t minutes_row(std::uint32_t record) const;
   void count_minutes(std::span<const std::uint32_t> records);
+  static void join_lanes(Facet& facet);
   void spread(Facet& facet);
   void spread_levels(Facet& facet);
   std::vector<std::pair<std::int64_t, std::uint32_t>> first_rows(const Facet& facet) const;
@@ -90,6 +98,8 @@ class FacetCounter {
   const Segment* segment_ = nullptr;
   std::vector<Facet> facets_;
   std::vector<std::int64_t> by_minutes_;  // per bucket, not yet summed
+  bool is_keeping_ = false;
+  SegmentCounts before_;  // what values and minutes had at begin()
   std::vector<std::int64_t> facet_of_rule_;
 };
 

@@ -15,6 +15,7 @@ constexpr std::uint32_t window_records = 32768;
 constexpr std::uint32_t probe_from = 8;  // postings for one candidate: then leaping is quicker than walking
 
 constexpr std::size_t few_groups = 10;
+constexpr std::size_t few_groups_told_apart = 5;
 
 struct Cell {
   std::uint32_t mask = 0;
@@ -160,6 +161,30 @@ bool Matching::next(Matches& matches) {
   return true;
 }
 
+std::string Matching::key() const {
+  if (query_.matches_all) return cursors_.empty() ? "*" : "";
+  const bool too_much = phrases_ || cursors_.size() > few_groups_told_apart;
+  const bool any_together = std::any_of(together_.begin(), together_.end(), [](const auto& some) { return !some.empty(); });
+  if (too_much || any_together) return {};
+  std::string key;
+  for (const auto& group : cursors_) {
+    for (const Cursor& cursor : group) key.append(std::to_string(cursor.term)).append(" ");
+    key += '|';
+  }
+  for (std::uint32_t mask = 1; mask < std::uint32_t{1} << cursors_.size(); ++mask)
+    key += query_.accepts(mask) && query_.weight_of(mask) >= plan_.needed ? '+' : '-';
+  return key;
+}
+
+std::uint64_t Matching::walked_postings() const {
+  std::uint64_t postings = 0;
+  for (std::size_t group = 0; group < cursors_.size(); ++group) {
+    if ((plan_.walked >> group & 1U) == 0) continue;
+    for (const Cursor& cursor : cursors_[group]) postings += cursor.at.left();
+  }
+  return query_.matches_all ? part_.segment->size() : postings;
+}
+
 // Every posting is a match: no window is needed.
 bool Matching::next_of_one_term(Cursor& cursor, Matches& matches) {
   const auto score_of = [&](std::uint32_t impact) {
@@ -172,7 +197,8 @@ bool Matching::next_of_one_term(Cursor& cursor, Matches& matches) {
       continue;
     }
     const std::uint32_t record = cursor.at.record();
-    if (part_.is_whole() || part_.live->has(record)) matches.push(record, 1, score_of(cursor.at.impact()));
+    const std::uint32_t score = score_of(cursor.at.impact());
+    if (score >= least_score_ && (part_.is_whole() || part_.live->has(record))) matches.push(record, 1, score);
     cursor.at.next();
   }
   return true;
@@ -197,10 +223,18 @@ void Matching::mark_all() {
 void Matching::walk(std::size_t group) {
   Adding add(*this, group);
   std::uint64_t* touched = window_.touched.data();
+  // The best form of a word counts: what is too low in each cannot become more.
+  const bool of_one_word = least_score_ > 0 && cursors_.size() == 1 && query_.scoring == 1 && !phrases_;
   for (Cursor& cursor : cursors_[group]) {
     const auto weight = static_cast<std::uint32_t>(cursor.weight);
     PostingCursor at = cursor.at;
+    const auto is_too_low = [&](std::uint32_t impact) { return query_.groups[group].weight * (impact * weight / 100) < least_score_; };
     for (; !at.done() && at.record() < end_; at.next()) {
+      if (of_one_word) {
+        while (!at.done() && at.index() % block_postings == 0 && is_too_low(at.block().most)) at.leap();
+        if (at.done() || at.record() >= end_) break;
+        if (is_too_low(at.impact())) continue;
+      }
       const std::uint32_t i = at.record() - begin_;
       touched[i / 64] |= std::uint64_t{1} << (i % 64);
       add(at.record(), at.impact() * weight / 100);

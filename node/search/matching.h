@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "node/search/resolved_query.h"
@@ -46,6 +47,10 @@ class Matching {
 
   // Replaces `matches` by those of the next window, live and accepted; false behind the last window.
   bool next(Matches& matches);
+  // Tells apart what matches on the segment; empty where that depends on more than words.
+  std::string key() const;
+  // Postings that are walked.
+  std::uint64_t walked_postings() const;
   // From now on a match with a lower score need not be told, where that saves time.
   void leave_out_below(std::uint64_t score) { least_score_ = score; }
 

@@ -88,7 +88,7 @@ class Search {
   int page_size() const { return std::clamp(query_.per_page, 1, most_per_page); }
 
   void read_statements() {
-    const StringTable& statements = state_.values_of(Column::statement);
+    const SharedTable& statements = state_.values_of(Column::statement);
     for (const auto& [statement, percent] : query_.statement_raise) {
       const auto value = statements.find(statement);
       if (!value) continue;
@@ -138,12 +138,12 @@ class Search {
     const bool strict = std::popcount(resolved_.scoring) > 1;
     std::uint64_t threshold = strict ? resolved_.threshold() : 0;
     Results results = collect(threshold, nullptr);
-    if (strict && results.total < few_hits) {
+    if (strict && results.total < few_hits && !is_over_) {
       const auto before = results.total;
       results = collect(threshold = 0, nullptr);
       results.any_word = results.total > before;
     }
-    if (results.total < worth_keeping) return results;
+    if (results.total < worth_keeping || is_over_) return results;
     state_.counts->keep(key, std::make_shared<const Counts>(Counts{.threshold = threshold,
                                                                    .total = results.total,
                                                                    .has_facets = query_.facets,
@@ -160,11 +160,12 @@ class Search {
     FacetCounter facets(rules_, state_);
     Results results;
     results.seq = state_.seq;
-    for (std::uint32_t part = 0; part < state_.parts.size(); ++part)
+    for (std::uint32_t part = 0; part < state_.parts.size() && !is_over_; ++part)
       results.total += collect_part(part, plan, top, known == nullptr && query_.facets ? &facets : nullptr, known != nullptr);
+    results.partial = is_over_;
     std::vector<Ranked> best = top.take_sorted();
     if (known != nullptr) {
-      if (best.size() <= most_kept_hits) state_.best->keep(best_key, std::make_shared<const std::vector<Ranked>>(best));
+      if (best.size() <= most_kept_hits && !is_over_) state_.best->keep(best_key, std::make_shared<const std::vector<Ranked>>(best));
       return with_counts(std::move(best), *known);
     }
     place(std::move(best), results);
@@ -176,6 +177,7 @@ class Search {
     Results results;
     results.seq = state_.seq;
     results.total = known.total;
+    results.partial = is_over_;
     place(std::move(best), results);
     if (query_.facets) results.facets = known.facets;
     return results;
@@ -195,21 +197,69 @@ class Search {
     const SegmentFilter raising(raising_, segment);
     if (sort_ == Sort::best) merit_of_set_ = by_set(segment.column(Column::merit), merits_);
     if (!raised_statements_.empty()) raise_of_set_ = by_set(segment.column(Column::statement), raised_statements_);
-    if (facets != nullptr) facets->begin(segment);
     std::int64_t total = 0;
     thread_local Matches matches;
-    const bool can_leave_out = best_only && sort_ == Sort::best && raising_.empty();
     Matching matching(resolved_, plan, state_, part);
+    const std::string key = facets != nullptr && is_worth_keeping(part, matching) ? matching.key() : std::string();
+    const bool is_counted = !key.empty() && count_kept(part, key, *facets, total);
+    if (is_counted) facets = nullptr;
+    std::shared_ptr<SegmentMatches> kept;
+    if (facets != nullptr && !key.empty()) {
+      kept = std::make_shared<SegmentMatches>();
+      kept->matched.assign((segment.size() + 63) / 64, 0);
+    }
+    if (facets != nullptr) facets->begin(segment, kept != nullptr);
+    const bool can_leave_out = (best_only || is_counted) && sort_ == Sort::best && raising_.empty();
     if (can_leave_out) matching.leave_out_below(least_score(top));
     while (matching.next(matches)) {
       if (!rules_.empty()) keep_passing(filter, matches, facets);
       if (facets != nullptr) facets->count(matches.records);
-      total += static_cast<std::int64_t>(matches.size());
+      if (kept) note(matches.records, kept->matched);
+      if (!is_counted) total += static_cast<std::int64_t>(matches.size());
       push_all(matches, segment, part, raising, top);
       if (can_leave_out) matching.leave_out_below(least_score(top));
+      is_over_ = query_.is_over && query_.is_over();
+      if (is_over_) break;
+    }
+    if (kept && !is_over_) {
+      kept->total = total;
+      kept->counts = facets->kept();
+      state_.parts[part].matches->keep(key, std::move(kept));
     }
     if (facets != nullptr) facets->end();
     return total;
+  }
+
+  // Of many matches on a segment that stays for long. Filters count what fails them too.
+  bool is_worth_keeping(std::uint32_t part, const Matching& matching) const {
+    constexpr std::uint32_t least_records = 512;
+    constexpr std::uint32_t share = 64;
+    const std::uint32_t records = state_.parts[part].segment->size();
+    return rules_.empty() && records >= least_records && matching.walked_postings() >= records / share;
+  }
+
+  static void note(std::span<const std::uint32_t> records, std::vector<std::uint64_t>& bits) {
+    for (const std::uint32_t record : records) bits[record / 64] |= std::uint64_t{1} << (record % 64);
+  }
+
+  // Counts what was counted on the segment before. False when that is not known.
+  bool count_kept(std::uint32_t part, const std::string& key, FacetCounter& facets, std::int64_t& total) const {
+    const auto known = state_.parts[part].matches->find(key);
+    if (!known) return false;
+    constexpr std::size_t many = 1024;  // then it is counted anew
+    std::vector<std::uint32_t> gone;
+    const std::vector<std::uint64_t>& alive = state_.parts[part].live->bits;
+    for (std::uint32_t word = 0; word < alive.size(); ++word) {
+      if ((known->matched[word] & alive[word]) == known->matched[word]) continue;
+      for (std::uint64_t bits = known->matched[word] & ~alive[word]; bits != 0; bits &= bits - 1)
+        gone.push_back(word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
+    }
+    if (gone.size() > many) return false;
+    facets.begin(*state_.parts[part].segment);
+    facets.count_kept(known->counts, gone);
+    facets.end();
+    total = known->total - static_cast<std::int64_t>(gone.size());
+    return true;
   }
 
   // With a lower one a match cannot come among the best, whatever else raises it.
@@ -239,13 +289,20 @@ class Search {
 
   void push_all(const Matches& matches, const Segment& segment, std::uint32_t part, const SegmentFilter& raising,
                 TopHits& top) const {
+    const bool score_decides = sort_ == Sort::best && raising_.empty();
     for (std::size_t i = 0; i < matches.size(); ++i) {
       const std::uint32_t record = matches.records[i];
+      if (score_decides && most_rank(matches.scores[i]) < top.least()) continue;
       const std::uint64_t own = rank(segment, record, matches.scores[i]);
       const std::uint64_t rank = raised(own, raising, record);
       if (rank < top.least()) continue;
       top.push({.rank = rank, .tie = segment.ties[record], .part = part, .record = record});
     }
+  }
+
+  // What else raises a match cannot lift it higher.
+  std::uint64_t most_rank(std::uint32_t score) const {
+    return std::uint64_t{score} * points_per_score * (most_raise_ + 1) >> merit_bits;
   }
 
   // The score in fixed point. What share of the query a hit carries is in it already, as each word adds its weight:
@@ -403,6 +460,7 @@ class Search {
   std::vector<std::uint32_t> raised_statements_;  // by value, in 1/1024; empty where none was asked for
   std::vector<std::uint32_t> merit_of_set_;       // of the segment at hand
   std::vector<std::uint32_t> raise_of_set_;
+  bool is_over_ = false;                          // no time is left
   std::uint64_t most_raise_ = 1U << merit_bits;  // what the two can do together
 };
 
@@ -431,7 +489,7 @@ class UnderstandingSearch {
     for (;;) {
       auto results = attempt();
       const auto filters = std::count_if(parts_.begin(), parts_.end(), [](const UnderstoodPart& part) { return part.filters && !part.is_hard; });
-      if (filters == 0 || results.total >= enough) {
+      if (filters == 0 || results.total >= enough || results.partial) {
         results.understood = parts_;
         return results;
       }

@@ -12,6 +12,7 @@
 namespace commonplace::web {
 namespace {
 
+constexpr std::chrono::milliseconds longest_search{250};  // SRCH-57
 constexpr std::int64_t few_hits = 3;         // SRCH-41
 constexpr std::size_t most_tried_without = 8;  // filters; each costs a search
 
@@ -92,7 +93,9 @@ std::string Answered::words_found() const {
 Answered answer_search(const Context& context, SearchRequest request) {
   const auto begun = std::chrono::steady_clock::now();
   Answered out;
-  out.results = context.index().search(request.query);
+  search::Query query = request.query;
+  query.is_over = [begun] { return std::chrono::steady_clock::now() - begun > longest_search; };
+  out.results = context.index().search(query);
   out.request = std::move(request);
   std::vector<std::int64_t> keys;
   std::map<std::int64_t, const search::Hit*> found;
@@ -225,7 +228,7 @@ json::Value search_json(const Context& context, const Answered& answered) {
           {"facets", facets},
           {"help", {{"spelling", spelling}, {"without", without}, {"broader", wider_json(help_broader(context, answered))},
             {"fewer_words", wider_json(help_fewer_words(context, answered))}, {"any_word", answered.results.any_word}}},
-          {"partial", false},
+          {"partial", answered.results.partial},
           {"next", more ? json::Value(context.absolute(next)) : json::Value()}};
 }
 

@@ -167,6 +167,8 @@ http::Response search_page(const Context& context, const http::Captures&) {
     if (auto linked = statement_through_a_link(context, asked, answered.hits[i])) page.cards.back().statement = std::move(linked);
     page.cards.back().why = why_sentences(context, answered.hits[i], answered.found[i]);
   }
+  if (answered.results.partial)
+    page.ignored.push_back("This search took too long, so only some of the resources were looked at. Another word or a filter makes it quicker.");
   if (answered.results.any_word && answered.results.total > 0)
     page.ignored.push_back("Few resources hold all of your words, so those that hold some of them are shown too.");
   page.paging = paging(asked, answered.results.total);
