@@ -7,6 +7,8 @@
 
 #include "node/app/clock.h"
 #include "node/app/follower.h"
+#include "node/app/frameworks.h"
+#include "node/curriculum/sharing.h"
 #include "node/search/index.h"
 #include "node/web/site.h"
 #include "node/web/static_copy.h"
@@ -89,10 +91,23 @@ class Copying {
     if (has_sitemap_ && copied_.resources > 0)
       for (const auto& [file, content] : sitemap_.files())
         if (!write(file, content)) return not_written(file);
-    return copied_;
+    return write_frameworks();
   }
 
  private:
+  // What may be handed on, whole (CUR-22).
+  model::Outcome<SiteCopy> write_frameworks() {
+    for (const auto& framework : desk_.store->frameworks()) {
+      if (!curriculum::may_be_shared(framework)) continue;
+      const auto file = "frameworks/" + framework.id + ".case.json";
+      const auto package = export_framework(*desk_.store, framework.id, FrameworkFormat::case_package);
+      if (!package) return package.problem();
+      if (!write(file, *package)) return not_written(file);
+      ++copied_.frameworks;
+    }
+    return copied_;
+  }
+
   void meet(std::string target) {
     if (auto file = web::static_file(target)) meet({std::move(target), std::move(*file)});
   }

@@ -10,6 +10,7 @@
 
 #include "node/app/organisations.h"
 #include "node/app/publisher.h"
+#include "schemas/formats/case_package.h"
 #include "schemas/formats/identifier.h"
 #include "tests/node/app/ground.h"
 #include "tests/xml_check.h"
@@ -96,6 +97,8 @@ class Ops21Site : public ::testing::Test {
   const std::string folder_ = ground_.path("copy #1");
 };
 
+using Cur22Site = Ops21Site;
+
 TEST_F(Ops21Site, EveryLinkOfTheCopyLeadsSomewhere) {
   const auto copied = export_site(desk_, folder_, "");
   ASSERT_TRUE(copied) << copied.problem().what;
@@ -158,6 +161,29 @@ TEST_F(Ops21Site, WithItsAddressTheCopyHasASitemapOfEveryResource) {
   EXPECT_EQ(named, 44);
   if (const auto obstacle = testing::obstacle_to_xml_check(); !obstacle.empty()) GTEST_SKIP() << obstacle;
   EXPECT_EQ(testing::xml_complaints({sitemap}, "rs-sitemap-all.xsd"), "");
+}
+
+TEST_F(Cur22Site, FrameworksThatMayBeHandedOnGoOutWithThePages) {
+  auto shared = *desk_.store->framework("river");
+  const auto statements = desk_.store->statements("river");
+  shared.publisher = "River Board";
+  shared.source_url = "https://framework.example/river.json";
+  shared.licence = "https://creativecommons.org/licenses/by/4.0/";
+  desk_.store->put_framework(shared, statements);
+  auto kept = shared;
+  kept.id = "kept";
+  kept.uri = "https://kept.example/";
+  kept.is_local = true;
+  desk_.store->put_framework(kept, {});
+
+  const auto copied = export_site(desk_, folder_, "");
+
+  ASSERT_TRUE(copied);
+  EXPECT_EQ(copied->frameworks, 1);
+  const auto package = formats::read_case_package(content(folder_ + "/frameworks/river.case.json"));
+  ASSERT_TRUE(package);
+  EXPECT_EQ(package->statements.size(), 3u);
+  EXPECT_FALSE(fs::exists(folder_ + "/frameworks/kept.case.json"));
 }
 
 TEST_F(Ops21Site, AFolderThatHoldsSomethingIsLeftAlone) {
