@@ -3,6 +3,7 @@
 
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "schemas/formats/csv.h"
 #include "schemas/formats/framework_words.h"
@@ -69,7 +70,7 @@ class Reader {
  public:
   explicit Reader(const FrameworkHints& hints) : hints_(hints) {}
 
-  Outcome<FrameworkPackage> read(const CsvTable& table) {
+  Outcome<FrameworkPackage> read(CsvTable table) {
     columns_ = find_columns(table.header);
     if (!columns_.contains(Column::text))
       return Problem{"no-text-column", "line 1", "No column holds the texts of the statements.",
@@ -79,11 +80,15 @@ class Reader {
                      "For resources use “commonplace import”. A framework has a column “Text”, or one of “Code”, "
                      "“Parent” or “Order” beside its titles."};
     begin_framework();
-    for (const auto& row : table.rows)
+    for (auto& row : table.rows) {
       if (auto problem = read_row(row)) return *std::move(problem);
+      row = {};  // a large sheet is not held twice
+    }
     if (list_.all().empty())
       return Problem{"no-statements", "file", "The file holds no statement.", "Fill in the column “Text”."};
     find_parents();
+    for (auto* names : {&parents_, &by_name_, &by_order_}) std::exchange(*names, {});
+    table.rows = {};
     package_.warnings = table.warnings;
     arrange(list_.take(), package_);
     for (auto& warning : warnings_.take()) package_.warnings.push_back(std::move(warning));
@@ -215,7 +220,7 @@ class Reader {
 Outcome<FrameworkPackage> read_framework_csv(std::string_view bytes, const FrameworkHints& hints) {
   auto table = read_csv(bytes);
   if (!table) return table.problem();
-  return Reader(hints).read(*table);
+  return Reader(hints).read(*std::move(table));
 }
 
 std::string write_framework_csv(const FrameworkPackage& package) {
