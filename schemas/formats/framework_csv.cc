@@ -3,6 +3,7 @@
 
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "schemas/formats/csv.h"
@@ -29,7 +30,7 @@ struct ColumnWords {
 constexpr ColumnWords column_words[] = {
     {Column::identifier, "identifier|id|uri|guid|dynodwr"},
     {Column::code, "code|human coding scheme|humancodingscheme|notation|statement code|cod"},
-    {Column::text, "text|full statement|fullstatement|statement|description|title|testun"},
+    {Column::text, "text|full statement|fullstatement|statement|text 1|statement 1|description|title|testun"},
     {Column::parent, "parent|parent id|parent identifier|parent code|is child of|ischildof|rhiant"},
     {Column::level, "level|levels|education level|educationlevel|key stage|grade|grades|year|lefel"},
     {Column::subject, "subject|subjects|pwnc"},
@@ -60,6 +61,20 @@ Columns find_columns(const std::vector<std::string>& header) {
   return columns;
 }
 
+// How many columns hold texts, each one step further in: "Text 1", "Text 2", or columns without a name
+// between "Text" and the next one that has one.
+std::size_t indentation(const std::vector<std::string>& header, std::size_t text) {
+  std::string stem = vocabularies::lookup_key(header[text]);
+  if (stem.ends_with(" 1")) stem.resize(stem.size() - 2);
+  std::size_t columns = 1;
+  while (text + columns < header.size()) {
+    const auto& name = header[text + columns];
+    if (!name.empty() && vocabularies::lookup_key(name) != stem + " " + std::to_string(columns + 1)) break;
+    ++columns;
+  }
+  return columns;
+}
+
 // "3.6.2.1" → "3.6.2"; empty at the top.
 std::string dotted_parent(std::string_view code) {
   const std::size_t dot = code.rfind('.');
@@ -80,6 +95,7 @@ class Reader {
                      "For resources use “commonplace import”. A framework has a column “Text”, or one of “Code”, "
                      "“Parent” or “Order” beside its titles."};
     begin_framework();
+    indentation_ = indentation(table.header, columns_.at(Column::text));
     for (auto& row : table.rows) {
       if (auto problem = read_row(row)) return *std::move(problem);
       row = {};  // a large sheet is not held twice
@@ -125,7 +141,8 @@ class Reader {
     const std::string where = "line " + std::to_string(row.line);
     PlacedStatement placed;
     model::Statement& statement = placed.statement;
-    const std::string words = html_to_text(cell(row, Column::text));
+    const std::size_t depth = depth_of(row);
+    const std::string words = html_to_text(normalise_text(row.cells[columns_.at(Column::text) + depth]));
     if (words.empty()) {
       warnings_.add("no-text", where, "A row has no text and was left out.", "Fill in the column “Text”.");
       return std::nullopt;
@@ -135,14 +152,16 @@ class Reader {
     statement.type = cell(row, Column::type);
     placed.order = cell(row, Column::order);
     const std::string identifier = cell(row, Column::identifier);
-    statement.uri = uri_of(identifier, placed);
+    const std::string above = text_above(depth);
+    statement.uri = uri_of(identifier, placed, above);
+    if (indentation_ > 1) stand_below(above, depth, placed, row.line);
     if (is_uuid(identifier)) statement.case_guid = lower_case(identifier);
     if (const std::string level = cell(row, Column::level); !level.empty()) read_levels(statement, level, where);
     add_subject(statement, cell(row, Column::subject));
     parents_.emplace(statement.uri, cell(row, Column::parent));
     remember(identifier, statement.uri);
     remember(statement.code, statement.uri);
-    if (!placed.order.empty()) by_order_.emplace(placed.order, statement.uri);
+    if (!placed.order.empty() && !in_order_of_rows_.contains(statement.uri)) by_order_.emplace(placed.order, statement.uri);
     return list_.add(std::move(placed));
   }
 
@@ -160,14 +179,38 @@ class Reader {
       warnings_.add("level-unclear", where, "A level is not known here.", "Write it as “Key stage 2” or “Grade 4”.");
   }
 
-  std::string uri_of(const std::string& identifier, const PlacedStatement& placed) const {
+  // Of the text: in the first of its columns that holds one.
+  std::size_t depth_of(const CsvRow& row) const {
+    const auto first = columns_.at(Column::text);
+    for (std::size_t depth = 0; depth < indentation_; ++depth)
+      if (!normalise_text(row.cells[first + depth]).empty()) return depth;
+    return 0;
+  }
+
+  // The address of the row above that stands further out.
+  std::string text_above(std::size_t depth) {
+    while (!open_.empty() && open_.back().first >= depth) open_.pop_back();
+    return open_.empty() ? std::string() : open_.back().second;
+  }
+
+  // An outline has the order of its rows, unless a column says another.
+  void stand_below(const std::string& above, std::size_t depth, PlacedStatement& placed, std::size_t line) {
+    open_.emplace_back(depth, placed.statement.uri);
+    if (!above.empty()) above_.emplace(placed.statement.uri, above);
+    if (columns_.contains(Column::order) || !placed.statement.code.empty()) return;
+    placed.order = std::to_string(line);
+    in_order_of_rows_.insert(placed.statement.uri);
+  }
+
+  std::string uri_of(const std::string& identifier, const PlacedStatement& placed, const std::string& above) const {
     if (identifier.find("://") != std::string::npos || identifier.starts_with("urn:")) return identifier;
     if (is_uuid(identifier)) return "urn:uuid:" + lower_case(identifier);
     const std::string& local = !identifier.empty()              ? identifier
                                : !placed.statement.code.empty() ? placed.statement.code
                                                                 : placed.order;
     if (!local.empty()) return package_.framework.uri + "#" + percent_encode(local);
-    return package_.framework.uri + "#" + public_id(placed.statement.text.begin()->second);
+    const auto& text = placed.statement.text.begin()->second;
+    return package_.framework.uri + "#" + public_id(above.empty() ? text : above + "\n" + text);
   }
 
   static std::string lower_case(std::string text) {
@@ -179,7 +222,7 @@ class Reader {
     if (!name.empty()) by_name_.emplace(name, uri);
   }
 
-  // The tree from `parent`, else from dotted order, else from dotted codes.
+  // The tree from `parent`, else from dotted order, else from dotted codes, else from the column of the text.
   void find_parents() {
     bool any = false;
     for (const auto& [uri, parent] : parents_) any = any || !parent.empty();
@@ -199,10 +242,11 @@ class Reader {
   std::string implied_parent(const PlacedStatement& placed) const {
     for (std::string order = dotted_parent(placed.order); !order.empty(); order = dotted_parent(order))
       if (const auto found = by_order_.find(order); found != by_order_.end()) return found->second;
-    if (!placed.order.empty() && placed.order.find('.') != std::string::npos) return {};
+    if (placed.order.find('.') != std::string::npos) return {};
     for (std::string code = dotted_parent(placed.statement.code); !code.empty(); code = dotted_parent(code))
       if (const auto found = by_name_.find(code); found != by_name_.end()) return found->second;
-    return {};
+    const auto outline = above_.find(placed.statement.uri);
+    return outline == above_.end() ? std::string() : outline->second;
   }
 
   const FrameworkHints& hints_;
@@ -213,6 +257,10 @@ class Reader {
   std::unordered_map<std::string, std::string> parents_;   // URI → parent as written
   std::unordered_map<std::string, std::string> by_name_;   // identifier or code → URI
   std::unordered_map<std::string, std::string> by_order_;  // dotted order → URI
+  std::size_t indentation_ = 1;                            // columns of texts
+  std::vector<std::pair<std::size_t, std::string>> open_;  // depth and URI of the rows that the next may stand below
+  std::unordered_map<std::string, std::string> above_;     // URI → that of the row it stands below, by its column
+  std::unordered_set<std::string> in_order_of_rows_;       // URIs of those whose order is that of the rows
 };
 
 }  // namespace

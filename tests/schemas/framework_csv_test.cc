@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/schemas/shared_lines.h"
 
 namespace commonplace::formats {
@@ -39,6 +41,30 @@ TEST(Cur18, BuildsTheTreeFromTheParentColumn) {
                           "B.1 < https://nc.museum.example/leaf#other-statements"));
   EXPECT_THAT(framework.statements[2].levels, ElementsAre("england-y3", "england-y4"));
   EXPECT_EQ(framework.statements[0].text.at("cy"), "Roots");
+}
+
+TEST(Cur18, BuildsTheTreeFromTheColumnOfTheText) {
+  for (const char* header : {"Text,,,Type\n", "Text 1,Text 2,Text 3\n", "Statement,Statement 2,Statement 3\n"}) {
+    const auto framework = read(std::string(header) + "Year 4,,\n,Drawing,\n,,With ink\n,,By eye\n,Clay,\nYear 3,,\n,Drawing,\n,,By eye\n");
+
+    std::vector<std::string> texts;
+    std::map<std::string, std::string> by_uri;
+    for (const auto& one : framework.statements) {
+      by_uri[one.uri] = one.text.at("en");
+      texts.push_back(one.text.at("en") + " < " + (one.parent.empty() ? "" : by_uri.at(one.parent)));
+    }
+    EXPECT_THAT(texts, ElementsAre("Year 4 < ", "Drawing < Year 4", "With ink < Drawing", "By eye < Drawing", "Clay < Year 4", "Year 3 < ",
+                                   "Drawing < Year 3", "By eye < Drawing"))
+        << header;
+    EXPECT_EQ(by_uri.size(), 8u) << "one text in two places is two statements";
+  }
+}
+
+TEST(Cur18, AParentOrACodeSaysMoreThanTheColumnOfTheText) {
+  const auto named = read("Code,Text,,Parent\nA,Leaves,,\nB,,Roots,\nC,,Bark,B\n");
+  EXPECT_THAT(lines(named), ElementsAre("A < ", "B < ", "C < https://nc.museum.example/leaf#B"));
+  const auto coded = read("Code,Text 1,Text 2\n1,Leaves,\n2,,Roots\n2.1,,Bark\n");
+  EXPECT_THAT(lines(coded), ElementsAre("1 < ", "2 < https://nc.museum.example/leaf#1", "2.1 < https://nc.museum.example/leaf#2"));
 }
 
 TEST(Cur18, BuildsTheTreeFromDottedCodes) {
