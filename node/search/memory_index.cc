@@ -35,6 +35,7 @@ constexpr unsigned tier_bits = 3;            // a tier is eight times the size o
 constexpr std::uint32_t dead_share = 4;      // a segment with a quarter of its records deleted is written anew
 constexpr std::uint32_t few_dead = 16;
 constexpr std::uint32_t large_merge = 2048;  // records
+constexpr std::size_t many_held = 20'000;     // records
 constexpr std::int64_t few_records = 10'000;  // estimates are renewed at once with fewer
 constexpr std::chrono::seconds quiet_time{1};  // without changes, before what may be a little old is renewed
 constexpr std::size_t most_parts = 200;      // more cost searches too much; a put() waits then
@@ -166,7 +167,7 @@ class MemoryIndex final : public Index {
     if (!std::exchange(is_holding_, false)) return;
     State next = *state();
     if (file_open(next)) publish_changed(std::move(next));
-    if (held_ >= large_merge) ::malloc_trim(0);  // what was read is free now
+    if (held_ >= many_held) ::malloc_trim(0);  // what was read is free now
     held_ = 0;
   }
 

@@ -182,6 +182,22 @@ class Bench {
     fmt::print("{:<26} p50 {:>7.3f} p99 {:>7.3f} ms\n", "similar", percentile(times, 0.5), percentile(times, 0.99));
   }
 
+  // Two to five letters of a word, of every third line behind another word.
+  void measure_suggestions() {
+    index_->finish_merging();  // what is offered is put in order when it is quiet
+    std::vector<double> times;
+    std::size_t lines = 0;
+    for (std::size_t i = 0; i < 600; ++i) {
+      const std::string before = i % 3 == 0 ? records_.word(i % 50) + " " : std::string();
+      const std::string typed = before + records_.word(i * 13).substr(0, 2 + i % 4);
+      const Stopwatch watch;
+      lines += index_->suggest(typed, 8).size();
+      times.push_back(watch.thread() * 1e3);
+    }
+    fmt::print("{:<26} p50 {:>7.3f} p99 {:>7.3f} ms   ({:.1f} lines each)\n", "suggestions", percentile(times, 0.5), percentile(times, 0.99),
+               static_cast<double>(lines) / 600);
+  }
+
   void measure_snapshot(const std::string& path) {
     const Stopwatch saving;
     const bool saved = index_->save(path);
@@ -222,6 +238,7 @@ int main(int argc, char** argv) {
   bench.build();
   for (const auto& asked : query_classes(bench.records())) bench.measure(asked);
   bench.measure_similar();
+  bench.measure_suggestions();
   bench.measure_commit();
   bench.measure_arrival(50'000);
   const Folder folder("search_bench");
