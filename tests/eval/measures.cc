@@ -79,4 +79,25 @@ double ndcg_uncertainty(const std::vector<Measures>& all) {
   return (means[rounds * 975 / 1000] - means[rounds * 25 / 1000]) / 2;
 }
 
+CrossValidated cross_validated(const std::vector<std::vector<double>>& by_setting) {
+  constexpr std::size_t parts = 5;
+  CrossValidated out;
+  const std::size_t questions = by_setting.empty() ? 0 : by_setting.front().size();
+  if (questions == 0) return out;
+  double sum = 0;
+  for (std::size_t part = 0; part < parts; ++part) {
+    const auto total = [&](const std::vector<double>& values, bool inside) {
+      double of_part = 0;
+      for (std::size_t i = 0; i < questions; ++i) of_part += (i % parts == part) == inside ? values[i] : 0;
+      return of_part;
+    };
+    const auto best = std::max_element(by_setting.begin(), by_setting.end(),
+                                       [&](const auto& a, const auto& b) { return total(a, false) < total(b, false); });
+    out.chosen.push_back(static_cast<std::size_t>(best - by_setting.begin()));
+    sum += total(*best, true);
+  }
+  out.mean = sum / static_cast<double>(questions);
+  return out;
+}
+
 }  // namespace commonplace::eval

@@ -25,4 +25,13 @@ Measures mean(const std::vector<Measures>& all);
 // Half the width of the 95 % interval of the mean NDCG@10, by drawing the queries anew a thousand times from one seed.
 double ndcg_uncertainty(const std::vector<Measures>& all);
 
+// What a choice among settings is worth on questions that did not choose (SRCH-60): the questions are dealt into five
+// parts; for each part the setting is taken that is best on the other four.
+struct CrossValidated {
+  double mean = 0;                  // over all questions, each by the setting that the others chose
+  std::vector<std::size_t> chosen;  // by each part
+};
+// `by_setting`: per setting the measure of each question, in one order. Empty where there is nothing to choose from.
+CrossValidated cross_validated(const std::vector<std::vector<double>>& by_setting);
+
 }  // namespace commonplace::eval
