@@ -124,6 +124,7 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"filters.more", "Show more"},
     {"filters.curriculum", "Curriculum"},
     {"filters.teaching_in", "Teaching in"},
+    {"filters.anywhere", "Anywhere"},
     {"filters.any_framework", "Any curriculum"},
 
     {"results.heading", "{count} for “{query}”"},

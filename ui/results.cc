@@ -147,6 +147,7 @@ std::string results_page(const ResultsPage& page) {
                     .list("results_frameworks", each(page.frameworks, select_fields<FrameworkOption>))
                     .list("results_tree", each(page.tree, tree_line_fields))
                     .list("results_facets", each(page.facets, facet_fields))
+                    .list("results_teaching", each(page.teaching, select_fields<SortOption>))
                     .list("results_sorts", each(page.sorts, select_fields<SortOption>))
                     .list("results_sort_hidden", hidden_list(page.sort_hidden))
                     .truth("results_none", page.total == 0)

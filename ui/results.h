@@ -85,6 +85,7 @@ struct ResultsPage {
   std::vector<TreeLine> tree;               // curriculum tree; may be empty
   std::vector<Facet> facets;                // UI-30 order
   std::vector<HiddenField> filter_hidden;   // kept by the filter form besides q and its own checkboxes
+  std::vector<SortOption> teaching;  // where the reader teaches (parameter `teaching`); may be empty
   std::vector<SortOption> sorts;
   std::vector<HiddenField> sort_hidden;  // kept by the order form: q and all filters
   Federation federation;

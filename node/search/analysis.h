@@ -22,7 +22,7 @@ void append_terms(const std::string& folded, Language language, std::vector<std:
 inline constexpr char unstemmed_mark = '\x01';
 
 // Why a form stands for a word of the query (SRCH-36).
-enum class Reading : std::uint8_t { typed, guessed, variant, synonym, corrected };
+enum class Reading : std::uint8_t { typed, guessed, variant, synonym, corrected, related };
 
 // One way in which a query word may be written in the dictionary.
 struct Form {

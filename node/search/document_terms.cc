@@ -45,7 +45,6 @@ constexpr std::uint32_t most_labels = 50000;
 constexpr std::size_t most_characteristic = 12;   // terms a record
 constexpr std::size_t longest_joined = 4;         // parts of a hyphenated word
 constexpr std::uint32_t no_term = UINT32_MAX;
-constexpr std::uint32_t between_texts = 3;  // positions: more than neighbours may be apart (SRCH-21)
 
 void append_hashed(std::string& bytes, std::string_view text) {
   bytes.append(text).push_back('\n');

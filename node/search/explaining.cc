@@ -16,6 +16,7 @@ FoundAs found_as(Reading reading) {
     case Reading::variant: return FoundAs::variant;
     case Reading::synonym: return FoundAs::synonym;
     case Reading::corrected: return FoundAs::corrected;
+    case Reading::related: return FoundAs::related;
   }
   return FoundAs::typed;
 }

@@ -42,6 +42,19 @@ enum class Sort { best, newest, shortest, title };
 class KnownNames;
 class Thesaurus;
 
+// Where a hit stands in an order, so that a list can be read on from there while records come and go (SRCH-25).
+struct Place {
+  std::uint64_t rank = 0;
+  std::uint32_t tie = 0;
+  std::int64_t key = 0;
+  std::string title;  // the folded beginning, where the order is by title
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+// How deep pages go; what comes behind is read with Query::after (SRCH-25).
+inline constexpr std::int64_t deepest_paged_hit = 10'000;
+
 struct Query {
   std::string text;  // at most 500 bytes are read
   Filters filters;
@@ -58,6 +71,10 @@ struct Query {
   std::function<bool()> is_over = {};
   // Statements that were asked for → what they raise, in percent of the score (SRCH-31).
   std::map<std::string, int> statement_raise;
+  // Where, or in which language, the reader teaches: the country of levels ("england"), or the tag of a language. Such
+  // resources count 1.1 times (SRCH-33), and years and grades are read as there (SRCH-4).
+  std::string teaching = {};
+  std::optional<Place> after = {};     // only hits behind it, by their order alone; `page` does not count then
 };
 
 // A stretch of a text to highlight, in bytes.
@@ -67,7 +84,7 @@ struct Span {
 };
 
 // A word of the query in a hit, and what it adds to the score (SRCH-36).
-enum class FoundAs { typed, guessed, variant, synonym, corrected };
+enum class FoundAs { typed, guessed, variant, synonym, corrected, related };
 struct WordFound {
   std::string word;  // folded, as typed
   std::string form;  // as people write it, or the stem by which it was found
@@ -83,6 +100,8 @@ struct Why {
   double curriculum = 1;
   std::string statement;  // that raised it; empty: none
   double near = 1;  // words that stand next to each other in the question and near each other in the name (SRCH-21)
+  double named = 1;  // how much of the name the words make up
+  double teaching = 1;
   double quality = 1;
   double freshness = 1;
   int moved = 0;            // places up (or, below zero, down) so that contributors take turns
@@ -143,6 +162,7 @@ struct Results {
   bool partial = false;   // there was no time for all records: total, counts and hits are of those that were looked at
   bool any_word = false;  // so few hold enough of the words that one was enough (SRCH-20)
   std::vector<Exposure> exposures;  // of the first page of a fair ranking
+  std::optional<Place> end;         // of the last hit, where the next page must be read with Query::after
   std::vector<std::string> rarest;  // words of the query by how few records hold them, rarest first
   std::int64_t seq = 0;  // the change up to which the index knows
 };

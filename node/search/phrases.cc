@@ -86,4 +86,26 @@ int near_pairs(const ResolvedQuery& query, WordPositions& positions, const Segme
   return pairs;
 }
 
+std::uint32_t named_share(const ResolvedQuery& query, WordPositions& positions, const Segment& segment, std::uint32_t record) {
+  constexpr std::uint64_t whole = 1000;
+  const std::uint32_t end = segment.field_ends[record].name;
+  std::vector<std::uint32_t> places;
+  for (std::size_t i = 0; i < query.groups.size(); ++i) {
+    if ((query.scoring >> i & 1U) == 0) continue;
+    const auto& of_word = positions.of(i, record);
+    places.insert(places.end(), of_word.begin(), std::lower_bound(of_word.begin(), of_word.end(), end));
+  }
+  if (places.empty()) return 0;
+  std::sort(places.begin(), places.end());
+  const auto found = static_cast<std::uint64_t>(std::unique(places.begin(), places.end()) - places.begin());
+  std::uint64_t weight = 0;
+  for (std::size_t i = 0; i < query.groups.size(); ++i) {
+    if ((query.scoring >> i & 1U) == 0) continue;
+    const auto& of_word = positions.of(i, record);
+    if (!of_word.empty() && of_word.front() < end) weight += query.groups[i].weight;
+  }
+  const std::uint64_t words = std::max<std::uint64_t>(end > between_texts ? end - between_texts : 1, found);
+  return static_cast<std::uint32_t>(whole * found / words * weight / query.total_weight);
+}
+
 }  // namespace commonplace::search

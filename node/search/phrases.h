@@ -47,4 +47,7 @@ inline constexpr std::uint32_t most_near = 2;  // words apart
 // How many pairs of words that follow each other in the query stand near each other in the name or the objectives.
 int near_pairs(const ResolvedQuery& query, WordPositions& positions, const Segment& segment, std::uint32_t record);
 
+// How much of the name is asked for × how much of what is asked for (by weight) is in the name, 0…1000.
+std::uint32_t named_share(const ResolvedQuery& query, WordPositions& positions, const Segment& segment, std::uint32_t record);
+
 }  // namespace commonplace::search

@@ -106,6 +106,7 @@ class QueryReader {
                   .required = manner.is_required(),
                   .excluded = manner.excluded,
                   .in_name = manner.in_name,
+                  .filler = !manner.is_unit() && is_filler_word(folded, main_language_),
                   .unit = manner.is_unit() ? unit_ : 0,
                   .offsets = {static_cast<std::uint32_t>(i)}};
       if (prefix) group.forms.insert(group.forms.begin(), {.term = folded, .weight = 100, .prefix = true});

@@ -31,6 +31,7 @@ struct Group {
   bool required = false;  // of a phrase
   bool excluded = false;
   bool in_name = false;    // title:word
+  bool filler = false;     // says little beside others: "lesson", "activities", "help" (SRCH-14)
   std::uint32_t unit = 0;  // of words in one pair of quotes, behind one minus or one title:, which hold or exclude together
   std::vector<std::uint32_t> offsets;  // its places in the unit
 

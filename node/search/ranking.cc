@@ -49,6 +49,24 @@ bool HitOrder::operator()(const Ranked& a, const Ranked& b) const {
   return of_a.keys[a.record] < of_b.keys[b.record];
 }
 
+Place place_of(const Ranked& hit, const State& state, Sort sort) {
+  const Segment& segment = *state.parts[hit.part].segment;
+  Place place{.rank = hit.rank, .tie = hit.tie, .key = segment.keys[hit.record], .title = {}};
+  if (sort == Sort::title) place.title.assign(segment.titles[hit.record].begin(), segment.titles[hit.record].end());
+  return place;
+}
+
+bool comes_after(const Place& place, const Ranked& hit, const State& state, Sort sort) {
+  if (hit.rank != place.rank) return hit.rank < place.rank;
+  const Segment& segment = *state.parts[hit.part].segment;
+  if (sort == Sort::title) {
+    const TitleKey& title = segment.titles[hit.record];
+    const int order = place.title.compare(std::string_view(title.data(), title.size()));
+    if (order != 0) return order < 0;
+  }
+  return hit.tie != place.tie ? hit.tie > place.tie : segment.keys[hit.record] > place.key;
+}
+
 void TopHits::add(const Ranked& hit) {
   if (capacity_ == 0) return;
   hits_.push_back(hit);

@@ -26,6 +26,10 @@ class HitOrder {
   bool by_title_;
 };
 
+// Where a hit stands, and whether another stands behind that place, in the same order.
+Place place_of(const Ranked& hit, const State& state, Sort sort);
+bool comes_after(const Place& place, const Ranked& hit, const State& state, Sort sort);
+
 // Keeps the best `capacity` of all that are pushed, in memory of twice as many.
 class TopHits {
  public:

@@ -4,206 +4,20 @@
 #include <bit>
 #include <cmath>
 #include <map>
-#include <optional>
-#include <string>
 
-#include "node/search/spelling.h"
+#include "node/search/correcting.h"
+#include "node/search/group_resolver.h"
+#include "node/search/word_family.h"
 
 namespace commonplace::search {
 
 namespace {
 
-constexpr std::size_t most_expansions = 1000;      // of one prefix (SRCH-57)
 constexpr std::size_t few_words = 4;               // SRCH-20
 constexpr std::uint64_t few_words_threshold = 60;  // percent (SRCH-20)
 constexpr std::uint64_t many_words_threshold = 45;
-constexpr int one_error_weight = 85;   // percent (SRCH-22)
-constexpr int two_errors_weight = 70;
-constexpr std::size_t shortest_half = 3;      // letters of the halves of a word
-constexpr std::size_t longest_divided = 40;
-constexpr std::int64_t known_half = 3;        // records
-
-// Terms with the prefix over all parts; when there are too many, those in most records (then by their bytes).
-std::vector<std::string> expand(const std::string& prefix, const State& state) {
-  std::map<std::string_view, std::int64_t> records;
-  for (const Part& part : state.parts) {
-    const auto [begin, end] = part.segment->terms.with_prefix(prefix);
-    for (std::uint32_t term = begin; term < end; ++term) {
-      records[part.segment->terms.term(term)] += part.segment->cursor(term).left();
-    }
-  }
-  std::vector<std::pair<std::int64_t, std::string_view>> order;
-  for (const auto& [term, count] : records) order.emplace_back(-count, term);
-  const std::size_t kept = std::min(order.size(), most_expansions);
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end());
-  std::vector<std::string> terms;
-  for (std::size_t i = 0; i < kept; ++i) terms.emplace_back(order[i].second);
-  return terms;
-}
-
-class GroupResolver {
- public:
-  GroupResolver(const Group& group, const State& state) : asked_(group), state_(state) {
-    resolved_.word = group.word;
-    resolved_.forms = group.forms;
-    resolved_.terms.resize(state.parts.size());
-    resolved_.together.resize(state.parts.size());
-  }
-
-  void add_typed() {
-    for (std::size_t i = 0; i < asked_.forms.size(); ++i) {
-      const Form& form = asked_.forms[i];
-      if (!form.prefix) {
-        add_term(form.term, i);
-        continue;
-      }
-      for (const std::string& term : expand(form.term, state_)) add_term(term, i);
-    }
-    for (const Together& together : asked_.together) add_together(together);
-  }
-
-  void add_form(Form form) {
-    resolved_.forms.push_back(std::move(form));
-    add_term(resolved_.forms.back().term, resolved_.forms.size() - 1);
-  }
-
-  // The records of several words, found once for the query: few queries ask for them.
-  void add_together(const Together& together) {
-    resolved_.forms.push_back({.term = {}, .weight = together.weight, .prefix = false, .reading = together.reading, .shown = together.shown});
-    for (std::size_t i = 0; i < state_.parts.size(); ++i) {
-      auto held = records_with_all(together.words, state_.parts[i]);
-      held_ += static_cast<std::int64_t>(held.size());
-      auto& all = resolved_.together[i];
-      for (TogetherPosting& posting : held) {
-        posting.impact = static_cast<std::uint8_t>(posting.impact * together.weight / 100);
-        posting.form = resolved_.forms.size() - 1;
-        if (posting.impact > 0) all.push_back(posting);
-      }
-      std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.record < b.record; });
-    }
-  }
-
-  // Of the words as typed and in other spellings; of what they were read as where there are none.
-  std::int64_t records() const { return typed_ > 0 ? typed_ : held_; }
-  std::int64_t typed() const { return typed_; }
-  bool is_held() const { return typed_ + held_ > 0; }
-
-  // Forms may share records, so this is at most the truth: the word counts a little less.
-  ResolvedGroup take() {
-    resolved_.weight = idf_weight(state_.size, std::min(records(), state_.size));
-    resolved_.records = typed_ + held_;
-    return std::move(resolved_);
-  }
-
- private:
-  void add_term(const std::string& term, std::size_t form) {
-    const Form& of = resolved_.forms[form];
-    const bool is_typed = of.reading == Reading::typed || of.reading == Reading::guessed || of.reading == Reading::variant;
-    for (std::size_t i = 0; i < state_.parts.size(); ++i) {
-      const auto found = state_.parts[i].segment->terms.find(term);
-      if (!found) continue;
-      auto& terms = resolved_.terms[i];
-      const auto same = std::find_if(terms.begin(), terms.end(), [&](const auto& known) { return known.term == *found; });
-      if (same != terms.end()) {
-        if (of.weight > same->weight) *same = {.term = *found, .weight = of.weight, .form = form};
-        continue;
-      }
-      terms.push_back({.term = *found, .weight = of.weight, .form = form});
-      (is_typed ? typed_ : held_) += living_records(state_.parts[i], *found);
-    }
-  }
-
-  // Living records that hold each of the words in some form, with the weakest of their impacts.
-  static std::vector<TogetherPosting> records_with_all(const std::vector<std::vector<Form>>& words, const Part& part) {
-    std::vector<TogetherPosting> held;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      std::vector<TogetherPosting> of_word = records_with(words[i], part);
-      if (i == 0) {
-        held = std::move(of_word);
-        continue;
-      }
-      std::vector<TogetherPosting> both;
-      auto at = of_word.begin();
-      for (const TogetherPosting& posting : held) {
-        while (at != of_word.end() && at->record < posting.record) ++at;
-        if (at == of_word.end()) break;
-        if (at->record == posting.record) both.push_back({.record = posting.record, .impact = std::min(at->impact, posting.impact)});
-      }
-      held = std::move(both);
-    }
-    return held;
-  }
-
-  static std::vector<TogetherPosting> records_with(const std::vector<Form>& forms, const Part& part) {
-    std::vector<TogetherPosting> held;
-    for (const Form& form : forms) {
-      const auto term = form.prefix ? std::nullopt : part.segment->terms.find(form.term);
-      if (!term) continue;
-      const std::size_t before = held.size();
-      for (PostingCursor at = part.segment->cursor(*term); !at.done(); at.next())
-        if (part.live->has(at.record())) held.push_back({.record = at.record(), .impact = at.impact()});
-      std::inplace_merge(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(before), held.end(),
-                         [](const auto& a, const auto& b) { return a.record != b.record ? a.record < b.record : a.impact > b.impact; });
-    }
-    held.erase(std::unique(held.begin(), held.end(), [](const auto& a, const auto& b) { return a.record == b.record; }), held.end());
-    return held;
-  }
-
-  const Group& asked_;
-  const State& state_;
-  ResolvedGroup resolved_;
-  std::int64_t typed_ = 0;
-  std::int64_t held_ = 0;  // by synonyms and corrections
-};
-
-std::int64_t records_of(const std::vector<Form>& forms, const State& state) {
-  std::int64_t records = 0;
-  for (const Form& form : forms) {
-    if (form.prefix || form.reading != Reading::typed) continue;
-    for (const Part& part : state.parts)
-      if (const auto term = part.segment->terms.find(form.term)) records += living_records(part, *term);
-  }
-  return records;
-}
-
-// "watercolour" as "water" and "colour": the division whose rarer half stands in most records.
-std::optional<Together> divided(const std::string& word, const State& state) {
-  std::optional<Together> best;
-  std::int64_t most = known_half - 1;
-  if (word.size() < 2 * shortest_half || word.size() > longest_divided) return best;
-  for (std::size_t at = shortest_half; at + shortest_half <= word.size(); ++at) {
-    if ((static_cast<unsigned char>(word[at]) & 0xC0) == 0x80) continue;
-    std::vector<std::vector<Form>> halves = {query_forms(word.substr(0, at), state.languages),
-                                             query_forms(word.substr(at), state.languages)};
-    const auto records = std::min(records_of(halves.front(), state), records_of(halves.back(), state));
-    if (records <= most) continue;
-    most = records;
-    best = Together{.words = std::move(halves), .weight = one_error_weight, .reading = Reading::corrected,
-                    .shown = word.substr(0, at) + " " + word.substr(at)};
-  }
-  return best;
-}
-
-// Adds what may have been meant.
-void correct(const Group& group, const State& state, GroupResolver& resolver, ResolvedQuery& query) {
-  const auto typed = std::find_if(group.forms.begin(), group.forms.end(), [](const Form& form) { return !form.prefix; });
-  if (typed == group.forms.end()) return;
-  const auto near = neighbours(typed->term, resolver.typed(), state);
-  if (near.empty() || near.front().distance > 1) {
-    const auto halves = resolver.typed() == 0 ? divided(group.word, state) : std::nullopt;
-    if (halves) {
-      resolver.add_together(*halves);
-      if (!resolver.is_held()) return;
-      query.corrections.push_back({.word = group.word, .term = halves->shown});
-      return;
-    }
-  }
-  if (near.empty()) return;
-  for (const Neighbour& neighbour : near)
-    resolver.add_form({.term = neighbour.term, .weight = neighbour.distance == 1 ? one_error_weight : two_errors_weight,
-                       .prefix = false, .reading = Reading::corrected, .shown = {}});
-  query.corrections.push_back({.word = group.word, .term = near.front().term});
-}
+constexpr int joined_weight = 85;                  // percent: as one error (SRCH-22)
+constexpr std::uint32_t filler_percent = 30;       // of the weight of a word that says little
 
 bool may_join(const Group& group) {
   return group.unit == 0;
@@ -215,7 +29,7 @@ void add_joined(const std::vector<Group>& groups, std::size_t i, const State& st
     if (!may_join(first) || !may_join(second)) return;
     for (Form& form : query_forms(first.word + second.word, state.languages)) {
       if (form.prefix || form.reading != Reading::typed) continue;
-      resolver.add_form({.term = form.term, .weight = one_error_weight, .prefix = false, .reading = Reading::variant,
+      resolver.add_form({.term = form.term, .weight = joined_weight, .prefix = false, .reading = Reading::variant,
                          .shown = first.word + second.word});
     }
   };
@@ -311,19 +125,37 @@ void add_neighbours(const std::vector<Group>& groups, ResolvedQuery& query) {
 
 }  // namespace
 
+namespace {
+
+// Words that say little count little beside others (SRCH-14).
+std::uint32_t percent_of(const Group& group, const std::vector<Group>& all) {
+  const bool stands_alone = std::all_of(all.begin(), all.end(), [](const Group& one) { return one.filler || one.excluded; });
+  return group.filler && !stands_alone ? filler_percent : 100;
+}
+
+void read_otherwise(std::vector<GroupResolver>& words, std::size_t at, const State& state, ResolvedQuery& query) {
+  GroupResolver& word = words[at];
+  if (!may_join(word.asked())) return;
+  if (!word.is_held() || word.typed() > 0) correct(words, at, state, query);
+  add_family(word, state);
+}
+
+}  // namespace
+
 ResolvedQuery resolve(const std::vector<Group>& groups, const State& state, bool literal) {
   ResolvedQuery query;
   query.matches_all = true;
+  std::vector<GroupResolver> words;
+  words.reserve(groups.size());
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    words.emplace_back(groups[i], state).add_typed();
+    if (!literal && may_join(groups[i])) add_joined(groups, i, state, words.back());
+  }
+  for (std::size_t i = 0; i < groups.size() && !literal; ++i) read_otherwise(words, i, state, query);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const std::uint32_t bit = std::uint32_t{1} << i;
-    GroupResolver resolver(groups[i], state);
-    resolver.add_typed();
-    if (!literal && may_join(groups[i])) {
-      add_joined(groups, i, state, resolver);
-      if (!resolver.is_held() || resolver.typed() > 0) correct(groups[i], state, resolver, query);
-    }
-    const bool is_held = resolver.is_held();
-    query.groups.push_back(resolver.take());
+    const bool is_held = words[i].is_held();
+    query.groups.push_back(words[i].take(percent_of(groups[i], groups)));
     if (groups[i].excluded) {
       query.excluded |= bit;
       continue;

@@ -40,6 +40,7 @@ struct Dictionary {
 using TitleKey = std::array<char, 24>;
 inline constexpr std::uint16_t unknown_minutes = 0xFFFF;
 
+inline constexpr std::uint32_t between_texts = 3;  // positions: more than neighbours may be apart (SRCH-21)
 // The positions of a record begin with its names, then come its objectives, then all else; no two texts touch.
 struct FieldEnds {
   std::uint16_t name = 0;        // first position behind; 65535 at most

@@ -456,7 +456,7 @@ första världskriget = WW1
 }  // namespace
 
 const std::vector<SynonymList>& shipped_synonyms() {
-  static const std::vector<SynonymList> lists = {{"en", english}, {"cy", welsh},   {"fr", french},
+  static const std::vector<SynonymList> lists = {{"en", english}, {"en", everyday_words()}, {"cy", welsh},   {"fr", french},
                                                  {"de", german},  {"es", spanish}, {"sv", swedish}};
   return lists;
 }

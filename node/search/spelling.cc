@@ -3,155 +3,175 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdlib>
+#include <cmath>
 #include <map>
 #include <tuple>
 
 #include "node/search/analysis.h"
 #include "node/search/resolved_query.h"
-#include "schemas/formats/unicode.h"
+#include "node/search/sound_key.h"
 
 namespace commonplace::search {
 
 namespace {
 
 constexpr std::size_t fewest_letters = 4;
-constexpr std::size_t letters_for_two = 6;  // errors that are forgiven
-constexpr std::int64_t known_word = 3;      // records
+constexpr std::size_t letters_for_two = 6;   // errors that are forgiven
+constexpr int most_by_sound = 3;
+constexpr std::int64_t known_word = 3;       // records
 constexpr std::int64_t times_as_many = 20;
 constexpr std::size_t most_neighbours = 2;
+constexpr std::size_t most_weighed = 12;     // candidates whose company is looked at
 constexpr std::size_t longest = 64;
-
-std::u32string letters_of(std::string_view text) {
-  std::u32string letters;
-  for (std::size_t at = 0; at < text.size();) letters.push_back(formats::next_code_point(text, at));
-  return letters;
-}
+constexpr double error_weight = 0.5;  // of a tenth of an error, beside the logarithm of the records
+constexpr int stem_only = 4;          // tenths of an error: endings were not compared
+constexpr double margin = 1.5;        // below the most likely: still meant perhaps
 
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_vowel(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
 }
 
-// Pairs that are said as one.
-struct Sound {
-  std::string_view written;
-  char said;
-};
-constexpr std::array<Sound, 9> pairs = {{{"ph", 'f'}, {"ck", 'k'}, {"qu", 'k'}, {"gh", 'g'}, {"rh", 'r'}, {"wh", 'w'},
-                                         {"kn", 'n'}, {"wr", 'r'}, {"sc", 's'}}};
-
-char said(char c) {
-  if (is_vowel(c)) return 'a';
-  if (c == 'c' || c == 'q') return 'k';
-  return c == 'z' ? 's' : c;
+std::size_t count_letters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-class Near {
+// How far another word may be, and what tells at a glance that one is farther.
+class Reach {
  public:
-  Near(std::string_view term, const State& state)
-      : term_(term),
-        state_(state),
-        letters_(letters_of(term)),
-        bits_(letter_bits(term)),
-        most_(letters_.size() >= letters_for_two ? 2 : 1),
-        most_bits_(letters_.size() == term.size() ? 2 * most_ : 4 * most_) {}
+  explicit Reach(std::string_view word)
+      : word_(word),
+        mark_(mark_of(word)),
+        most_(count_letters(word) >= letters_for_two ? 2 : 1),
+        most_bits_(is_ascii(word) ? 2 * most_ : 4 * most_) {}
 
-  std::map<std::string_view, Neighbour> find() {
-    for (const Part& part : state_.parts) look_through(part);
-    return std::move(found_);
+  bool may_reach(std::string_view other, std::uint32_t letters) const {
+    if (std::popcount(letters ^ mark_.letters) > most_bits_) return false;
+    const auto longer = std::max(other.size(), word_.size());
+    return longer - std::min(other.size(), word_.size()) <= 3 * static_cast<std::size_t>(most_);
+  }
+  bool sounds_like(const WordMark& other) const { return most_ > 1 && other.sound == mark_.sound; }
+  // 0: the same, or too far.
+  int distance(std::string_view other, bool sounds_alike) const {
+    const int most = sounds_alike ? most_by_sound : most_;
+    const int distance = spelling_distance(word_, other, most);
+    return distance > most ? 0 : distance;
   }
 
  private:
-  void look_through(const Part& part) {
-    const Dictionary& terms = part.segment->terms;
-    for (std::uint32_t id = 0; id < terms.size(); ++id) {
-      if (std::popcount(terms.letters[id] ^ bits_) > most_bits_) continue;
-      const std::string_view other = terms.term(id);
-      if (may_be_near(other)) consider(part, id, other);
+  std::string_view word_;
+  WordMark mark_;
+  int most_;
+  int most_bits_;
+};
+
+class Near {
+ public:
+  Near(std::string_view word, std::string_view term, const State& state) : word_(word), term_(term), state_(state) {}
+
+  std::vector<Neighbour> find() {
+    look_through_words();
+    for (const Part& part : state_.parts) look_through_terms(part);
+    std::vector<Neighbour> near;
+    for (auto& [term, neighbour] : found_)
+      if (neighbour.records > 0) near.push_back(std::move(neighbour));
+    return near;
+  }
+
+ private:
+  void look_through_words() {
+    const SharedTable& words = state_.values_of(Column::word);
+    const auto marks = state_.word_marks->of(words);
+    const Reach reach(word_);
+    for (std::uint32_t id = 0; id < words.size(); ++id) {
+      const WordMark& mark = (*marks)[id];
+      const bool sounds_alike = reach.sounds_like(mark);
+      const std::string_view other = words.text(id);
+      if (!sounds_alike && !reach.may_reach(other, mark.letters)) continue;
+      if (const int distance = reach.distance(other, sounds_alike); distance > 0) consider_word(other, distance);
     }
   }
 
-  bool may_be_near(std::string_view other) const {
-    const auto difference = static_cast<std::int64_t>(other.size()) - static_cast<std::int64_t>(term_.size());
-    return std::abs(difference) <= 3 * most_ && other.front() != unstemmed_mark;
+  void consider_word(std::string_view other, int distance) {
+    for (const Form& form : query_forms(std::string(other), state_.languages)) {
+      if (form.prefix || form.reading != Reading::typed || form.term == term_) continue;
+      std::int64_t records = 0;
+      for (const Part& part : state_.parts)
+        if (const auto id = part.segment->terms.find(form.term)) records += living_records(part, *id);
+      note({.term = form.term, .word = std::string(other), .distance = distance, .records = records,
+            .likelihood = -error_weight * spelling_cost(word_, other)});
+    }
   }
 
-  void consider(const Part& part, std::uint32_t id, std::string_view other) {
-    const int distance = spelling_distance(term_, other, most_);
-    if (distance == 0 || distance > most_) return;
-    Neighbour& neighbour = found_.try_emplace(other, Neighbour{std::string(other), distance, 0}).first->second;
-    neighbour.records += living_records(part, id);
+  void note(Neighbour neighbour) {
+    const auto [known, is_new] = found_.try_emplace(neighbour.term, neighbour);
+    if (!is_new && neighbour.likelihood > known->second.likelihood) known->second = std::move(neighbour);
   }
 
+  void look_through_terms(const Part& part) {
+    const Dictionary& terms = part.segment->terms;
+    const Reach reach(term_);
+    for (std::uint32_t id = 0; id < terms.size(); ++id) {
+      if (!reach.may_reach({terms.bytes.data(), terms.starts[id + 1] - terms.starts[id]}, terms.letters[id])) continue;
+      const std::string_view other = terms.term(id);
+      if (other.front() == unstemmed_mark) continue;
+      if (const int distance = reach.distance(other, false); distance > 0) consider_term(part, id, distance);
+    }
+  }
+
+  void consider_term(const Part& part, std::uint32_t id, int distance) {
+    const std::string term(part.segment->terms.term(id));
+    const auto by_stem = by_stem_.find(term);
+    if (by_stem == by_stem_.end()) {
+      const bool is_told_by_words = found_.contains(term) || is_in_a_name(term);
+      by_stem_.emplace(term, !is_told_by_words);
+      if (is_told_by_words) return;
+      found_.emplace(term, Neighbour{.term = term, .word = {}, .distance = distance, .records = 0,
+                                     .likelihood = -error_weight * (stem_only + spelling_cost(term_, term))});
+    } else if (!by_stem->second) {
+      return;
+    }
+    found_[term].records += living_records(part, id);
+  }
+
+  // Whether some word of a name has this stem: then it was compared as it is written.
+  bool is_in_a_name(const std::string& term) const {
+    static constexpr std::array<std::string_view, 9> endings = {"", "s", "e", "es", "ed", "ing", "y", "ies", "ion"};
+    const SharedTable& words = state_.values_of(Column::word);
+    const auto stands = [&](const std::string& word) { return words.find(word).has_value(); };
+    if (std::any_of(endings.begin(), endings.end(), [&](auto ending) { return stands(std::string(term).append(ending)); })) return true;
+    return term.ends_with('i') && (stands(term.substr(0, term.size() - 1) + "y") || stands(term.substr(0, term.size() - 1) + "ies"));
+  }
+
+  const std::string_view word_;
   const std::string_view term_;
   const State& state_;
-  const std::u32string letters_;
-  const std::uint32_t bits_;
-  const int most_;
-  const int most_bits_;
-  std::map<std::string_view, Neighbour> found_;
+  std::map<std::string, Neighbour, std::less<>> found_;
+  std::map<std::string, bool, std::less<>> by_stem_;  // terms of the dictionary → whether they were noted
 };
+
+void sort_by_likelihood(std::vector<Neighbour>& near) {
+  std::sort(near.begin(), near.end(), [](const Neighbour& a, const Neighbour& b) {
+    return a.likelihood != b.likelihood ? a.likelihood > b.likelihood : a.term < b.term;
+  });
+}
 
 }  // namespace
 
-std::uint32_t letter_bits(std::string_view term) {
-  constexpr unsigned letters = 26;
-  std::uint32_t bits = 0;
-  for (const char c : term) {
-    const bool is_letter = c >= 'a' && c <= 'z';
-    const unsigned bit = is_letter ? static_cast<unsigned>(c - 'a') : letters + static_cast<unsigned char>(c) % 6U;
-    bits |= std::uint32_t{1} << bit;
-  }
-  return bits;
-}
-
-int spelling_distance(std::string_view first, std::string_view second, int most) {
-  const std::u32string a = letters_of(first);
-  const std::u32string b = letters_of(second);
-  const auto longer = std::max(a.size(), b.size());
-  if (longer > longest || longer - std::min(a.size(), b.size()) > static_cast<std::size_t>(most)) return most + 1;
-  std::array<std::array<int, longest + 1>, 3> rows{};
-  const auto row = [&rows](std::size_t i) -> auto& { return rows[i % 3]; };
-  for (std::size_t k = 0; k <= b.size(); ++k) row(0)[k] = static_cast<int>(k);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row(i)[0] = static_cast<int>(i);
-    for (std::size_t k = 1; k <= b.size(); ++k) {
-      const int change = row(i - 1)[k - 1] + (a[i - 1] == b[k - 1] ? 0 : 1);
-      row(i)[k] = std::min({change, row(i - 1)[k] + 1, row(i)[k - 1] + 1});
-      if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
-        row(i)[k] = std::min(row(i)[k], row(i - 2)[k - 2] + 1);
-    }
-  }
-  return std::min(row(a.size())[b.size()], most + 1);
-}
-
-std::string sound_key(std::string_view word) {
-  std::string key;
-  while (!word.empty()) {
-    const auto pair = std::find_if(pairs.begin(), pairs.end(), [&](const Sound& s) { return word.starts_with(s.written); });
-    const char sound = pair != pairs.end() ? pair->said : said(word.front());
-    word.remove_prefix(pair != pairs.end() ? pair->written.size() : 1);
-    const bool is_inner_vowel = sound == 'a' && !key.empty();
-    if (!is_inner_vowel && (key.empty() || key.back() != sound)) key += sound;
-  }
-  return key;
-}
-
-std::vector<Neighbour> neighbours(std::string_view term, std::int64_t records, const State& state) {
-  if (records >= known_word || term.size() < fewest_letters || term.size() > longest || has_digit(term)) return {};
-  std::vector<Neighbour> near;
-  for (auto& [text, neighbour] : Near(term, state).find())
-    if (neighbour.records > 0 && neighbour.records >= times_as_many * records) near.push_back(std::move(neighbour));
-  const std::string sound = sound_key(term);
-  const auto order = [&](const Neighbour& n) {
-    return std::tuple(n.distance, sound_key(n.term) != sound, n.term.front() != term.front(), -n.records, n.term);
-  };
-  std::sort(near.begin(), near.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
-  std::erase_if(near, [&](const Neighbour& n) { return n.distance > near.front().distance; });
+std::vector<Neighbour> neighbours(std::string_view word, std::string_view term, std::int64_t records, const State& state,
+                                  const Company& company) {
+  if (records >= known_word || count_letters(word) < fewest_letters || word.size() > longest || has_digit(word)) return {};
+  auto near = Near(word, term, state).find();
+  std::erase_if(near, [&](const Neighbour& n) { return n.records < times_as_many * records; });
+  for (Neighbour& one : near) one.likelihood += std::log1p(static_cast<double>(one.records));
+  sort_by_likelihood(near);
+  if (near.size() > most_weighed) near.resize(most_weighed);
+  for (Neighbour& one : near) one.likelihood += company(one.term, one.records);
+  sort_by_likelihood(near);
+  std::erase_if(near, [&](const Neighbour& n) { return n.likelihood < near.front().likelihood - margin; });
   if (near.size() > most_neighbours) near.resize(most_neighbours);
   return near;
 }

@@ -11,6 +11,7 @@
 #include "node/search/level_ages.h"
 #include "node/search/segment.h"
 #include "node/search/thesaurus.h"
+#include "node/search/word_marks.h"
 
 namespace commonplace::search {
 
@@ -57,6 +58,7 @@ struct State {
   std::shared_ptr<const SuggestionOrder> suggestions;  // made anew as names and keywords grow
   std::shared_ptr<const Thesaurus> thesaurus;          // nullptr: words stand for themselves alone
 
+  std::shared_ptr<WordMarks> word_marks = std::make_shared<WordMarks>();  // of the values of Column::word
   std::shared_ptr<CountCache> counts = std::make_shared<CountCache>();  // of searches over these records
   std::shared_ptr<Cache<std::vector<Ranked>>> best = std::make_shared<Cache<std::vector<Ranked>>>();  // in these parts
 

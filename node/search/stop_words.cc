@@ -28,6 +28,12 @@ constexpr auto german = std::to_array<std::string_view>(
 constexpr auto spanish =
     std::to_array<std::string_view>({"a",   "al",  "como", "con",  "de",  "del", "e",  "el",  "en", "es",  "la",
                                      "las", "los", "o",    "para", "por", "que", "se", "son", "un", "una", "y"});
+constexpr auto english_fillers = std::to_array<std::string_view>(
+    {"activities", "activity",    "classroom", "explain", "explaining", "find",     "help",      "idea",   "ideas",
+     "introducing", "introduction", "kids",    "learn",   "lesson",     "lessons",  "need",      "please", "pupil",
+     "pupils",     "resource",    "resources", "show",    "student",    "students", "task",      "tasks",  "teach",
+     "teaching",   "topic",       "topics",    "use",     "using",      "want"});
+static_assert(std::is_sorted(english_fillers.begin(), english_fillers.end()));
 static_assert(std::is_sorted(english.begin(), english.end()) && std::is_sorted(welsh.begin(), welsh.end()) &&
               std::is_sorted(french.begin(), french.end()) && std::is_sorted(german.begin(), german.end()) &&
               std::is_sorted(spanish.begin(), spanish.end()));
@@ -48,6 +54,10 @@ std::span<const std::string_view> list_of(Language language) {
 bool is_stop_word(std::string_view folded, Language language) {
   const auto list = list_of(language);
   return std::binary_search(list.begin(), list.end(), folded);
+}
+
+bool is_filler_word(std::string_view folded, Language language) {
+  return language == Language::english && std::binary_search(english_fillers.begin(), english_fillers.end(), folded);
 }
 
 }  // namespace commonplace::search

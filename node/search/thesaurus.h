@@ -48,6 +48,7 @@ struct SynonymList {
   std::string_view lines;
 };
 const std::vector<SynonymList>& shipped_synonyms();
+std::string_view everyday_words();  // English, of shipped_synonyms()
 
 // Terms of the same word in the other English spelling ("colour" for "color"); empty where there is none.
 const std::vector<std::string>& other_spellings(const std::string& english_term);

@@ -1,5 +1,10 @@
 #include "node/web/api.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "node/config/nearest.h"
 #include "node/web/rendered_resource.h"
 #include "node/web/search_answer.h"
 
@@ -31,6 +36,16 @@ json::Value profile_json(const store::StoredContributor& contributor) {
 }
 
 }  // namespace
+
+std::optional<http::Response> refuse_unknown(const http::Request& request, const std::vector<std::string_view>& known) {
+  if (request.query_is_malformed)
+    return problems_response(400, {{"bad-encoding", "query", "the address is not percent-encoded UTF-8", "Encode the parameters."}});
+  for (const auto& argument : request.query)
+    if (std::find(known.begin(), known.end(), argument.name) == known.end())
+      return problems_response(400, {{"unknown-parameter", "query", "a parameter of this address is not known",
+                                      fmt::format("Did you mean {}?", config::nearest(argument.name, known))}});
+  return std::nullopt;
+}
 
 http::Response being_prepared() {
   auto response = problems_response(

@@ -101,9 +101,14 @@ http::Response fairness_page(const Context& context, const http::Captures&) {
 }
 
 http::Response api_fairness(const Context& context, const http::Captures&) {
+  if (auto refused = refuse_unknown(context.request, {"contributor"})) return *std::move(refused);
   const auto rows = rows_of(context);
+  const auto asked = context.request.argument("contributor").value_or("");
+  if (!asked.empty() && !context.directory->by_slug(asked))
+    return problems_response(400, {{"bad-value", "contributor", "no organisation here has this short name", "Take it from /api/v1/contributors."}});
   json::Value contributors = json::Value::array();
   for (const auto& [contributor, share] : rows) {
+    if (!asked.empty() && contributor->profile.slug != asked) continue;
     auto one = share_json(share);
     one["slug"] = contributor->profile.slug;
     one["name"] = contributor->profile.name;

@@ -9,13 +9,13 @@ namespace {
 struct Operation {
   std::string_view path;
   std::string_view summary;
-  enum class Takes { nothing, search, typed, changes, dump, branch, slice, words, resource } takes = Takes::nothing;
+  enum class Takes { nothing, search, figures, typed, changes, dump, branch, slice, words, resource } takes = Takes::nothing;
 };
 using Takes = Operation::Takes;
 const Operation operations[] = {
     {"/api/v1/search", "Search all resources of this node", Takes::search},
     {"/api/v1/suggest", "What may be meant while somebody types", Takes::typed},
-    {"/api/v1/fairness", "How much of what is seen each organisation has"},
+    {"/api/v1/fairness", "How much of what is seen each organisation has", Takes::figures},
     {"/api/v1/resources/{id}", "One resource by its public id"},
     {"/api/v1/resources/{id}/signed", "One record as it travels between nodes"},
     {"/api/v1/changes", "The change feed: one change a line, oldest first", Takes::changes},
@@ -71,13 +71,16 @@ json::Value parameters_of(const Operation& operation) {
     out.push_back(parameter("framework", "query", "Only statements of this framework", false));
     out.push_back(parameter("limit", "query", "1 to 50, 10 unless told", false));
   }
+  if (operation.takes == Takes::figures) out.push_back(parameter("contributor", "query", "Short name: only this organisation", false));
   if (operation.takes != Takes::search) return out;
   out.push_back(parameter("q", "query", "The words, at most 500 characters", false));
   for (const auto& filter : filter_names()) out.push_back(parameter(filter.name, "query", filter.title, false));
   for (const auto& [name, what] : {std::pair{"sort", "best, newest, shortest or title"}, {"page", "From 1"},
                                    {"per_page", "1 to 100, 20 unless told"}, {"facets", "0 leaves counts out"},
                                    {"explain", "1 asks for the reasons of each hit"}, {"parse", "0 takes the words literally"},
-                                   {"general", "1 counts alignments that tell little too"}})
+                                   {"general", "1 counts alignments that tell little too"},
+                                   {"teaching", "Where or in which language the reader teaches: england, cy; such resources count a little more"},
+                                   {"after", "As in the next address of an answer: what lies behind the deepest page"}})
     out.push_back(parameter(name, "query", what, false));
   return out;
 }

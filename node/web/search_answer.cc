@@ -6,6 +6,7 @@
 #include <span>
 #include <sstream>
 
+#include "node/curriculum/finding.h"
 #include "node/web/alignment_api.h"
 #include "schemas/formats/unicode.h"
 
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::chrono::milliseconds longest_search{250};  // SRCH-57
 constexpr std::int64_t few_hits = 3;         // SRCH-41
+constexpr int strong_match = 75;               // of the words with a statement (SRCH-31)
+constexpr std::size_t most_matching = 3;       // statements
+constexpr int matching_raise = 10;             // percent
 constexpr std::size_t most_tried_without = 8;  // filters; each costs a search
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -90,8 +94,24 @@ std::string Answered::words_found() const {
   return out;
 }
 
+namespace {
+
+// Without a statement that is asked for: what the words say strongly raises a little what is aligned to it.
+void raise_matching_statements(const Context& context, SearchRequest& request) {
+  const auto& book = context.house.site.alignments;
+  const auto catalogue = book && !request.literal ? book->catalogue() : nullptr;
+  if (!catalogue || request.query.text.empty() || request.query.filters.contains("statement")) return;
+  curriculum::Question question;
+  question.text = request.query.text;
+  for (const auto& answer : curriculum::find_statements(*catalogue, question, most_matching).answers)
+    if (answer.score >= strong_match) request.query.statement_raise.emplace(catalogue->entries()[answer.statement].uri, matching_raise);
+}
+
+}  // namespace
+
 Answered answer_search(const Context& context, SearchRequest request) {
   const auto begun = std::chrono::steady_clock::now();
+  raise_matching_statements(context, request);
   Answered out;
   search::Query query = request.query;
   query.is_over = [begun] { return std::chrono::steady_clock::now() - begun > longest_search; };
@@ -216,9 +236,11 @@ json::Value search_json(const Context& context, const Answered& answered) {
     return wider ? json::Value{{"label", wider->label}, {"url", context.absolute(wider->url)}, {"count", wider->count}} : json::Value();
   };
   const auto shown_so_far = static_cast<std::int64_t>(request.query.page) * request.query.per_page;
-  const bool more = shown_so_far < std::min(answered.results.total, deepest_hit) && !answered.hits.empty();
+  const bool is_full = static_cast<int>(answered.results.hits.size()) == request.query.per_page;
+  const bool goes_on = answered.results.end && is_full && (request.query.after || shown_so_far < answered.results.total);
+  const bool more = goes_on || (!request.query.after && shown_so_far < std::min(answered.results.total, deepest_hit) && !answered.hits.empty());
   // The page's address serves as the API's: the same parameters behind another path.
-  const auto next = "/api/v1" + request.on_page(request.query.page + 1);
+  const auto next = "/api/v1" + (goes_on ? request.behind(*answered.results.end) : request.on_page(request.query.page + 1));
   const auto corrected = answered.corrected();
   const auto spelling = corrected.empty() ? json::Value() : json::Value(corrected);
   return {{"query", {{"text", request.query.text}, {"understood", understood_json(answered.results)}, {"corrected", spelling}}},

@@ -6,6 +6,7 @@
 #include "node/web/crosswalk_words.h"
 #include "node/web/pages.h"
 #include "node/web/search_answer.h"
+#include "node/web/teaching.h"
 #include "node/web/why.h"
 #include "schemas/vocabularies/concepts.h"
 #include "ui/pages.h"
@@ -71,6 +72,16 @@ std::vector<ui::SortOption> sorts(const SearchRequest& request) {
   return out;
 }
 
+// The choice of countries; a language that was chosen stays chosen.
+std::vector<ui::SortOption> teaching_options(const SearchRequest& request) {
+  std::vector<ui::SortOption> out;
+  auto places = teaching_countries();
+  const bool is_country = std::any_of(places.begin(), places.end(), [&](const auto& place) { return place.value == request.teaching; });
+  if (const auto language = request.teaching.empty() || is_country ? std::nullopt : read_teaching(request.teaching)) places.push_back(*language);
+  for (const auto& place : places) out.push_back({place.value, place.label, place.value == request.teaching});
+  return out;
+}
+
 ui::Federation federation(const Context& context) {
   ui::Federation out;
   for (const auto& contributor : context.directory->contributors())
@@ -87,7 +98,9 @@ ui::Federation federation(const Context& context) {
   return out;
 }
 
-ui::Paging paging(const SearchRequest& request, std::int64_t total) {
+ui::Paging paging(const Answered& answered) {
+  const auto& request = answered.request;
+  const auto total = answered.results.total;
   const auto per_page = request.query.per_page;
   const auto page = request.query.page;
   ui::Paging out;
@@ -96,6 +109,8 @@ ui::Paging paging(const SearchRequest& request, std::int64_t total) {
   // From beyond the end one step back is the end.
   if (page > 1) out.previous = request.on_page(static_cast<int>(std::min<std::int64_t>(page - 1, out.pages)));
   if (page < out.pages) out.next = request.on_page(page + 1);
+  const bool is_full = static_cast<int>(answered.results.hits.size()) == per_page;
+  if (answered.results.end && is_full && (request.query.after || total > deepest_hit)) out.next = request.behind(*answered.results.end);
   return out;
 }
 
@@ -161,6 +176,8 @@ http::Response search_page(const Context& context, const http::Captures&) {
   page.sort_hidden.push_back({"q", asked.query.text});
   if (asked.literal)
     for (auto* fields : {&page.filter_hidden, &page.sort_hidden}) fields->push_back({"parse", "0"});
+  page.teaching = teaching_options(asked);
+  if (!asked.teaching.empty()) page.sort_hidden.push_back({"teaching", asked.teaching});
   page.federation = federation(context);
   for (std::size_t i = 0; i < answered.hits.size(); ++i) {
     page.cards.push_back(card_of(context, answered.hits[i], answered.words_found()));
@@ -171,7 +188,7 @@ http::Response search_page(const Context& context, const http::Captures&) {
     page.ignored.push_back("This search took too long, so only some of the resources were looked at. Another word or a filter makes it quicker.");
   if (answered.results.any_word && answered.results.total > 0)
     page.ignored.push_back("Few resources hold all of your words, so those that hold some of them are shown too.");
-  page.paging = paging(asked, answered.results.total);
+  page.paging = paging(answered);
   for (const auto& row : help_without(context, answered))
     page.help.without.push_back({filter_label(context, row.filter, row.value), asked.without(row.filter, row.value), row.count});
   for (const auto& wider : {help_broader(context, answered), help_fewer_words(context, answered)})

@@ -9,7 +9,9 @@
 #include "node/config/nearest.h"
 #include "node/web/asked_statement.h"
 #include "node/web/names.h"
+#include "node/web/place_text.h"
 #include "node/web/shown.h"
+#include "node/web/teaching.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/unicode.h"
 #include "schemas/formats/url.h"
@@ -29,7 +31,7 @@ const std::vector<std::string_view>& parameter_names() {
   static const std::vector<std::string_view> names = {
       "q",         "subject",   "level",    "age",    "type", "may",  "licence",  "contributor", "language", "statement",
       "framework", "time_max",  "origin",   "sort",   "page", "per_page", "explain", "facets",   "parse",
-      "general"};
+      "general",   "teaching",  "after"};
   return names;
 }
 
@@ -254,6 +256,24 @@ void read_text(SearchRequest& out, const std::string& given) {
     out.problems.push_back({"too-long", "q", "the words are longer than 500 characters; what is beyond does not count", "Search for fewer words."});
 }
 
+void read_teaching(SearchRequest& out, const std::string& given) {
+  const auto text = formats::normalise_text(given);
+  if (text.empty()) return;  // a form sends its empty fields too
+  if (const auto place = web::read_teaching(text)) {
+    out.teaching = out.query.teaching = place->value;
+    return;
+  }
+  out.problems.push_back({"bad-value", "teaching", "teaching has a value that is not known",
+                          "Give a country such as england or scotland, or a language such as cy or Welsh."});
+}
+
+void read_after(SearchRequest& out, const std::string& given) {
+  out.query.after = read_place(given);
+  if (!out.query.after)
+    out.problems.push_back({"bad-value", "after", "after has a value that cannot be used",
+                            "Take it as it is from the next address of an answer, or leave it out."});
+}
+
 void read_argument(const Context& context, SearchRequest& out, const http::Argument& argument) {
   bool parse = true;
   if (argument.name == "q") return read_text(out, argument.value);
@@ -261,6 +281,8 @@ void read_argument(const Context& context, SearchRequest& out, const http::Argum
   if (argument.name == "sort") return read_sort(out, argument);
   if (argument.name == "page") return read_number(out, argument, 1, 1'000'000, out.query.page);
   if (argument.name == "per_page") return read_number(out, argument, 1, most_per_page, out.query.per_page);
+  if (argument.name == "teaching") return read_teaching(out, argument.value);
+  if (argument.name == "after") return read_after(out, argument.value);
   if (argument.name == "explain") return read_switch(out, argument, out.explain);
   if (argument.name == "facets") return read_switch(out, argument, out.query.facets);
   if (argument.name == "general") return read_switch(out, argument, out.general);
@@ -283,6 +305,7 @@ std::string address(const SearchRequest& request, const std::vector<http::Argume
   if (request.explain) out += "&explain=1";
   if (!request.query.facets) out += "&facets=0";
   if (request.general) out += "&general=1";
+  if (!request.teaching.empty()) out += "&teaching=" + formats::percent_encode(request.teaching);
   if (page > 1) out += fmt::format("&page={}", page);
   return out;
 }
@@ -359,6 +382,9 @@ std::string SearchRequest::with_words(std::string_view words) const {
 }
 
 std::string SearchRequest::on_page(int page) const { return address(*this, filters, page, sort_word(query.sort)); }
+std::string SearchRequest::behind(const search::Place& place) const {
+  return on_page(1) + "&after=" + text_of_place(place);
+}
 std::string SearchRequest::sorted_by(std::string_view sort) const { return address(*this, filters, 1, sort); }
 
 std::string filter_label(const Context& context, std::string_view name, std::string_view value) {

@@ -19,6 +19,7 @@ struct SearchRequest {
   std::vector<http::Argument> filters;  // as the reader knows them: canonical ids, slugs, URIs; in the order given
   bool explain = false;
   bool literal = false;  // parse=0
+  std::string teaching;  // where or in which language the reader teaches, as in addresses
   bool general = false;  // general=1: alignments that tell little are counted too (CUR-41)
   // Statements that answer by a link between frameworks, by URI (CUR-50); none that were asked for themselves.
   std::map<std::string, curriculum::Reached> reached;
@@ -33,12 +34,13 @@ struct SearchRequest {
   std::string without_words(std::string_view words) const;  // as typed in query.text
   std::string with_words(std::string_view words) const;     // in place of query.text
   std::string on_page(int page) const;
+  std::string behind(const search::Place& place) const;  // what follows the deepest page
   std::string sorted_by(std::string_view sort) const;
   bool has(std::string_view name, std::string_view value) const;
 };
 
 // How deep one may page (SRCH-25).
-inline constexpr std::int64_t deepest_hit = 10'000;
+inline constexpr std::int64_t deepest_hit = search::deepest_paged_hit;
 
 // Values may be ids, URIs or labels, in any case; `time_max` minutes, `age` "7-11".
 SearchRequest read_search(const Context& context, const std::vector<http::Argument>& arguments);

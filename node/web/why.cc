@@ -67,7 +67,7 @@ std::string_view in_words(std::string_view field) {
 
 // By the word where it stands as typed, else by what it was read as.
 std::string_view field_of(const Context& context, const Shown& shown, const search::WordFound& found) {
-  const bool as_read = found.as == search::FoundAs::corrected || found.as == search::FoundAs::synonym;
+  const bool as_read = found.as == search::FoundAs::corrected || found.as == search::FoundAs::synonym || found.as == search::FoundAs::related;
   return field_of(context, shown, as_read ? found.form : found.word);
 }
 
@@ -78,6 +78,7 @@ std::string_view as_word(search::FoundAs as) {
     case search::FoundAs::variant: return "variant";
     case search::FoundAs::synonym: return "synonym";
     case search::FoundAs::corrected: return "corrected";
+    case search::FoundAs::related: return "related";
   }
   return "typed";
 }
@@ -85,6 +86,7 @@ std::string_view as_word(search::FoundAs as) {
 std::string said(const search::WordFound& found) {
   if (found.as == search::FoundAs::synonym) return fmt::format("“{}” (for “{}”)", found.form, found.word);
   if (found.as == search::FoundAs::corrected) return fmt::format("a word like “{}”", found.word);
+  if (found.as == search::FoundAs::related) return fmt::format("a word related to “{}”", found.word);
   return fmt::format("“{}”", found.word);
 }
 
@@ -116,6 +118,7 @@ std::string sentence_of_place(const search::Why& why) {
   if (why.near > 1 && why.moved == 0) return "Your words stand close together in its title or aims.";
   if (why.moved > 0) return "It stands a little higher so that organisations take turns.";
   if (why.moved < 0) return "It stands a little lower so that organisations take turns.";
+  if (why.teaching > 1) return "It is made for where you teach.";
   if (why.soft > 1) return "It also fits the level, kind or subject in your words.";
   return {};
 }
@@ -143,6 +146,8 @@ json::Value why_json(const Context& context, const Shown& shown, const search::H
           {"curriculum", curriculum},
           {"soft", {{"parts", why.soft_parts}, {"factor", why.soft}}},
           {"near", why.near},
+          {"named", why.named},
+          {"teaching", why.teaching},
           {"quality", why.quality},
           {"freshness", why.freshness},
           {"fairness", {{"moved", why.moved}, {"because", because}}},

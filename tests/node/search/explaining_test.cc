@@ -13,7 +13,7 @@ constexpr std::int64_t november_2026 = 1'795'000'000;
 double product(const Why& why) {
   double sum = 0;
   for (const auto& word : why.words) sum += word.part;
-  return sum * why.soft * why.curriculum * why.near * why.quality * why.freshness;
+  return sum * why.soft * why.curriculum * why.near * why.named * why.teaching * why.quality * why.freshness;
 }
 
 class Explained : public ::testing::Test {
@@ -49,6 +49,7 @@ TEST_F(Explained, Srch36ThePartsMultiplyToTheScore) {
     Query query;
     query.text = text;
     query.per_page = 100;
+    query.teaching = "england";
     query.statement_raise = {{"https://f.example/1", 50}, {"https://f.example/2", 20}, {"https://nobody.example/", 50}};
     for (const auto& hit : ask(query).hits) {
       ASSERT_TRUE(hit.why) << text;

@@ -1,5 +1,9 @@
 #include "node/search/spelling.h"
 
+#include <bit>
+
+#include "node/search/sound_key.h"
+#include "node/search/word_marks.h"
 #include "tests/node/search/shelf.h"
 
 namespace commonplace::search {
@@ -21,8 +25,22 @@ TEST(Srch22, ASwapOfNeighboursIsOneError) {
 TEST(Srch22, WordsThatSoundAlikeHaveOneKey) {
   EXPECT_EQ(sound_key("plaits"), sound_key("plates"));
   EXPECT_EQ(sound_key("fotograf"), sound_key("photograph").substr(0, sound_key("fotograf").size()));
+  EXPECT_EQ(sound_key("nashun"), sound_key("nation"));
+  EXPECT_EQ(sound_key("kwick"), sound_key("quick"));
+  EXPECT_EQ(sound_key("sentence"), sound_key("sentense"));
   EXPECT_NE(sound_key("castle"), sound_key("table"));
   EXPECT_EQ(sound_key(""), "");
+}
+
+TEST(Srch22, WhatPeopleDoMostCountsLeast) {
+  const auto blind = spelling_cost("maxs", "maps");
+  EXPECT_LT(spelling_cost("mapps", "maps"), blind) << "a letter twice";
+  EXPECT_LT(spelling_cost("meps", "maps"), blind) << "another vowel";
+  EXPECT_LT(spelling_cost("msps", "maps"), blind) << "the next key";
+  EXPECT_LT(spelling_cost("mpas", "maps"), blind) << "a swap";
+  EXPECT_GT(spelling_cost("xaps", "maps"), blind) << "the first letter is seldom wrong";
+  EXPECT_EQ(spelling_cost("maps", "maps"), 0);
+  EXPECT_EQ(spelling_cost("", ""), 0);
 }
 
 // The quick look at the letters never passes over a word that is near enough.
@@ -84,6 +102,40 @@ TEST_F(Spelling, Srch22ARareWordIsDoubtedOnlyBesideAFrequentOne) {
   put(1, "Narrative tests");
   EXPECT_EQ(ask("narative").total, 21);
   EXPECT_EQ(keys_of(ask("narative")).front(), 1) << "the word as typed comes first";
+}
+
+TEST_F(Spelling, Srch22WordsAreComparedAsTheyAreWritten) {
+  put(1, "Castles");
+  put(60, "Casting bronze");
+  EXPECT_EQ(ask("castles").total, 1) << "stems differ by a letter, the words do not";
+  EXPECT_TRUE(ask("castles").corrections.empty());
+}
+
+TEST_F(Spelling, Srch22TheOtherWordsTellWhatWasMeant) {
+  put(4, "Tectonic plates");
+  put(30, "Plain flour");
+  put(40, "Plots of land");
+
+  const auto beside = ask("tectonic plats");
+  ASSERT_FALSE(beside.corrections.empty());
+  EXPECT_EQ(beside.corrections.front().term, "plate");
+  const auto alone = ask("plats");
+  ASSERT_FALSE(alone.corrections.empty());
+  EXPECT_EQ(alone.corrections.front().term, "plot") << "more resources are about plots";
+}
+
+TEST_F(Spelling, Srch22TwoWordsMayBeMisspelt) {
+  put(3, "Pythagoras theorem for triangles");
+  put(3, "Angles of triangles");
+
+  const auto results = ask("pythagorus theorum");
+  EXPECT_EQ(results.total, 3);
+  EXPECT_EQ(results.corrections.size(), 2U);
+}
+
+TEST_F(Spelling, Srch22AWordAsItSoundsIsFound) {
+  put(3, "Pronunciation of vowels");
+  EXPECT_EQ(ask("pronunciashun").total, 3);
 }
 
 TEST_F(Spelling, Srch22CodesShortWordsAndQuotesAreNeverRead) {

@@ -1,5 +1,8 @@
 // What a search says of itself: reasons, suggestions, help where little is found, and how fair it was.
+#include "node/http/message.h"
+#include "node/web/place_text.h"
 #include "node/web/search_ledger.h"
+#include "schemas/formats/url.h"
 #include "tests/node/web/markup.h"
 #include "tests/node/web/site_ground.h"
 
@@ -28,7 +31,7 @@ TEST(Srch36, AnExplainedHitNamesWordsFieldsAndFactorsThatMultiplyToItsScore) {
       sum += word["part"].get<double>();
       EXPECT_NE(word["field"], "") << why;
     }
-    const double product = sum * why["soft"]["factor"].get<double>() * why["near"].get<double>() * why["quality"].get<double>() * why["freshness"].get<double>() *
+    const double product = sum * why["soft"]["factor"].get<double>() * why["near"].get<double>() * why["named"].get<double>() * why["teaching"].get<double>() * why["quality"].get<double>() * why["freshness"].get<double>() *
                            (why["curriculum"].is_null() ? 1.0 : why["curriculum"]["factor"].get<double>());
     EXPECT_NEAR(product, hit["score"].get<double>(), 0.01 + 0.003 * product) << why;
     EXPECT_TRUE(why["source"].contains("node") && why["fairness"].contains("moved")) << why;
@@ -41,6 +44,38 @@ TEST(Srch36, EachResultOnThePageSaysWhyInASentence) {
 
   EXPECT_THAT(html, HasSubstr("Why this result?"));
   EXPECT_THAT(html, HasSubstr("“river” is in the title"));
+}
+
+TEST(Srch35, UnknownParametersOfTheFiguresAreRefusedWithTheNearestKnownOne) {
+  const auto refused = shared_site().get_json("/api/v1/fairness?contributer=x");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("Did you mean contributor?"));
+  EXPECT_EQ(shared_site().get_json("/api/v1/fairness?contributor=nobody-here").status, 400);
+  EXPECT_EQ(shared_site().get_json("/api/v1/fairness?q=%ff").status, 400);
+  EXPECT_EQ(shared_site().get_json("/api/v1/fairness").status, 200);
+}
+
+TEST(Srch33, WhereSomebodyTeachesIsAChoiceInTheAddress) {
+  const auto html = shared_site().get("/search?q=river&teaching=Scotland").body;
+  EXPECT_THAT(html, HasSubstr("<option value=\"scotland\" selected>"));
+  EXPECT_THAT(shared_site().json("/api/v1/search?q=&per_page=1&teaching=northern%20ireland")["next"].get<std::string>(), HasSubstr("teaching=northern-ireland"));
+  EXPECT_EQ(shared_site().get_json("/api/v1/search?q=river&teaching=Welsh").status, 200);
+  EXPECT_EQ(shared_site().get_json("/api/v1/search?q=river&teaching=").status, 200);
+  const auto refused = shared_site().get_json("/api/v1/search?q=river&teaching=atlantis-of-old");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("Give a country such as england"));
+}
+
+TEST(Srch25, APlaceInTheListIsCheckedWhenItComesBack) {
+  const search::Place place{.rank = 0xFFFFFFFFFFFFFFFF, .tie = 7, .key = -3, .title = std::string(24, '\xFE')};
+  EXPECT_EQ(read_place(text_of_place(place)), place);
+  EXPECT_EQ(read_place(text_of_place({.rank = 5, .tie = 6, .key = 7, .title = {}})), (search::Place{.rank = 5, .tie = 6, .key = 7, .title = {}}));
+  for (const auto* text : {"", ".", "1.2", "1.2.3.4", "g.2.3", "1.2.3.", "1..3", "-1.2.3", "11111111111111111.2.3", "1.2.3.4.5"})
+    EXPECT_FALSE(read_place(text)) << text;
+  EXPECT_FALSE(read_place(std::string(100'000, '1')));
+  EXPECT_EQ(shared_site().get_json("/api/v1/search?q=river&after=x").status, 400);
+  EXPECT_EQ(shared_site().get_json("/api/v1/search?q=river&after=0.0.0").status, 200);
+  EXPECT_THAT(shared_site().json("/api/v1/search?q=river&after=0.0.0")["hits"], IsEmpty());
 }
 
 TEST(Srch40, SuggestionsAreLinesOfKindsThatLeadSomewhere) {
@@ -105,6 +140,35 @@ TEST(Srch41, WhereNothingIsFoundOneWordLessIsOfferedWithItsCount) {
   EXPECT_EQ(answer["total"], 0);
   EXPECT_TRUE(answer["help"].contains("fewer_words"));
   EXPECT_TRUE(answer["help"].contains("broader"));
+}
+
+// Each count that help gives is what its own address finds.
+TEST(Srch41, EachCountOfHelpIsWhatItsAddressFinds) {
+  const auto total_at = [](const json::Value& url) { return shared_site().json(url.get<std::string>().substr(site_url.size()))["total"]; };
+  int narrower = 0, words = 0;
+  for (const auto* query : {"q=river+title:zzqxv", "q=title:river+title:zzqxv", "q=castles&subject=art-and-design&type=video",
+                            "q=river&type=video&language=cy", "q=title:castles+title:river&subject=music", "q=river&time_max=1&may=sell",
+                            "q=-river+title:zzqxv+painting"}) {
+    const auto answer = shared_site().json(std::string("/api/v1/search?") + query);
+    if (answer["total"] >= 3) continue;
+    for (const auto* part : {"broader", "fewer_words"}) {
+      const auto& help = answer["help"][part];
+      if (help.is_null()) continue;
+      EXPECT_EQ(total_at(help["url"]), help["count"]) << query << " " << part;
+      EXPECT_GT(help["count"], answer["total"]) << "nothing is offered that finds no more";
+      ++words;
+    }
+    for (const auto& row : answer["help"]["without"]) {
+      std::string others = "/api/v1/search?";
+      const auto arguments = http::parse_form(query).value();
+      for (const auto& argument : arguments)
+        if (argument.name != row["filter"] || argument.value != row["value"]) others += argument.name + "=" + formats::percent_encode(argument.value) + "&";
+      EXPECT_EQ(shared_site().json(others + "facets=0")["total"], row["count"]) << query << " " << row;
+      ++narrower;
+    }
+  }
+  EXPECT_GT(narrower, 2);
+  EXPECT_GT(words, 0);
 }
 
 TEST(Srch42, SimilarResourcesSayWhatTheyShare) {
