@@ -76,7 +76,7 @@ struct CountedLink {
   std::int64_t count = 0;
 };
 
-// A framework in "Teaching in" (parameter `framework`).
+// A framework to choose (parameter `framework`).
 struct FrameworkOption {
   std::string value;
   std::string label;

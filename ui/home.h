@@ -9,7 +9,7 @@ namespace commonplace::ui {
 
 struct HomePage {
   Frame frame;                              // set frame.search_in_header = false
-  std::vector<FrameworkOption> frameworks;  // "Teaching in"; may be empty
+  std::vector<FrameworkOption> frameworks;  // to choose one of (parameter `framework`); may be empty
   std::vector<CountedLink> subjects;        // "Start from your curriculum": level 1 of the tree, with counts
   std::vector<CountedLink> levels;          // key stages or years; may be empty
   std::vector<Card> newest;                 // 4 to 8

@@ -81,7 +81,7 @@ struct ResultsPage {
   std::vector<Chip> chips;
   std::string clear_url;                    // all filters off; empty: no link
   std::vector<std::string> ignored;         // sentences on what of the request was not understood (UI-38)
-  std::vector<FrameworkOption> frameworks;  // "Teaching in" select (parameter `framework`); may be empty
+  std::vector<FrameworkOption> frameworks;  // to choose one of (parameter `framework`); may be empty
   std::vector<TreeLine> tree;               // curriculum tree; may be empty
   std::vector<Facet> facets;                // UI-30 order
   std::vector<HiddenField> filter_hidden;   // kept by the filter form besides q and its own checkboxes
