@@ -182,19 +182,21 @@ class Bench {
     fmt::print("{:<26} p50 {:>7.3f} p99 {:>7.3f} ms\n", "similar", percentile(times, 0.5), percentile(times, 0.99));
   }
 
-  // Two to five letters of a word, of every third line behind another word.
-  void measure_suggestions() {
+  // Two to five letters of a word, or a whole word with a wrong letter; of every third line behind another word.
+  void measure_suggestions(const char* name, bool wrong_letter) {
     index_->finish_merging();  // what is offered is put in order when it is quiet
     std::vector<double> times;
     std::size_t lines = 0;
     for (std::size_t i = 0; i < 600; ++i) {
       const std::string before = i % 3 == 0 ? records_.word(i % 50) + " " : std::string();
-      const std::string typed = before + records_.word(i * 13).substr(0, 2 + i % 4);
+      std::string word = records_.word(i * 13);
+      if (wrong_letter) word[1 + i % 4] = 'x';  // in no word
+      const std::string typed = before + (wrong_letter ? word : word.substr(0, 2 + i % 4));
       const Stopwatch watch;
       lines += index_->suggest(typed, 8).size();
       times.push_back(watch.thread() * 1e3);
     }
-    fmt::print("{:<26} p50 {:>7.3f} p99 {:>7.3f} ms   ({:.1f} lines each)\n", "suggestions", percentile(times, 0.5), percentile(times, 0.99),
+    fmt::print("{:<26} p50 {:>7.3f} p99 {:>7.3f} ms   ({:.1f} lines each)\n", name, percentile(times, 0.5), percentile(times, 0.99),
                static_cast<double>(lines) / 600);
   }
 
@@ -238,7 +240,8 @@ int main(int argc, char** argv) {
   bench.build();
   for (const auto& asked : query_classes(bench.records())) bench.measure(asked);
   bench.measure_similar();
-  bench.measure_suggestions();
+  bench.measure_suggestions("suggestions", false);
+  bench.measure_suggestions("suggestions, wrong letter", true);
   bench.measure_commit();
   bench.measure_arrival(50'000);
   const Folder folder("search_bench");

@@ -1,5 +1,6 @@
 #include "node/search/suggesting.h"
 
+#include "node/search/suggestion_order.h"
 #include "tests/node/search/shelf.h"
 
 namespace commonplace::search {
@@ -76,6 +77,20 @@ TEST_F(Typing, Srch59WhatWasWithdrawnIsNotOffered) {
 
   EXPECT_THAT(lines("gard"), ElementsAre("garden")) << "the keyword is gone, though another record holds its words";
   EXPECT_THAT(lines("unhe"), IsEmpty());
+}
+
+TEST_F(Typing, Srch59AKeywordThatHasMovedIsStillOffered) {
+  put(1, "Castles", {"secret garden"});
+  ready();
+  ASSERT_THAT(lines("secr"), ElementsAre("secret garden"));
+
+  put(2, "Towers", {"secret garden"});
+  ready();
+  index_->remove({1});
+
+  EXPECT_THAT(lines("secr"), ElementsAre("secret garden"));
+  EXPECT_THAT(lines("tower secr"), ElementsAre("tower secret garden"));
+  EXPECT_THAT(lines("castle secr"), IsEmpty());
 }
 
 TEST_F(Typing, Srch40NothingTypedIsTooStrange) {
