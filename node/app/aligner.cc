@@ -11,6 +11,7 @@ namespace {
 
 constexpr int changes_per_step = 500;
 constexpr std::size_t words_per_turn = 1000;
+constexpr std::string_view manner = "2+";  // another number: all is looked at anew after an upgrade
 
 // Which frameworks there are, as they were last changed.
 std::string mark_of(const std::vector<model::Framework>& frameworks) {
@@ -52,18 +53,39 @@ void Aligner::reread_frameworks() {
   const auto curriculum_version = store_.curriculum_version();
   if (catalogue_ && curriculum_version == curriculum_version_) return;
   curriculum_version_ = curriculum_version;
+  const bool has_other_statements = reread_catalogue();
+  const bool has_other_exemplars = reread_exemplars();
+  if (!has_other_statements && !has_other_exemplars) return;
+  is_read_ = false;
+  // Codes, texts and support are judged by the frameworks: all is made anew (CUR-29), and what the index has of it as well.
+  if (store_.alignments().made_with() == made_with()) return;
+  store_.alignments().records([this](const store::AlignedRecord& record) { changed_.insert(record.key); });
+  store_.alignments().restart(made_with());
+}
+
+bool Aligner::reread_catalogue() {
   const auto frameworks = store_.frameworks();
   auto mark = mark_of(frameworks);
-  if (catalogue_ && mark == frameworks_mark_) return;  // a link has changed
+  if (catalogue_ && mark == frameworks_mark_) return false;
   auto catalogue = std::make_shared<curriculum::Catalogue>();
   for (const auto& framework : frameworks) catalogue->add(framework, store_.statements(framework.id));
   catalogue_ = std::move(catalogue);
   frameworks_mark_ = std::move(mark);
   book_.set_catalogue(catalogue_);
-  // Codes, texts and support are judged by the frameworks: all is made anew (CUR-29).
-  if (store_.alignments().made_with() == frameworks_mark_) return;
-  store_.alignments().restart(frameworks_mark_);
-  is_read_ = false;
+  return true;
+}
+
+bool Aligner::reread_exemplars() {
+  curriculum::Exemplars exemplars(store_.links(), *catalogue_);
+  const bool is_other = exemplars.mark() != exemplars_.mark();
+  exemplars_ = std::move(exemplars);
+  return is_other;
+}
+
+std::string Aligner::made_with() const {
+  std::string made(manner);
+  made += frameworks_mark_;
+  return exemplars_.mark().empty() ? made : made.append("+").append(exemplars_.mark());
 }
 
 // What this or another program has kept; where people have decided since, their records are made anew.
@@ -151,18 +173,22 @@ bool Aligner::step(std::int64_t indexed_until) {
   store::AlignmentStep step{.from = until_, .until = changes.back().seq, .records = {}, .texts = {}};
   for (const auto& change : changes) {
     const bool was_known = known_.contains(change.key);
-    const bool may_be = !change.deleted && (curriculum::may_be_aligned(change.document) || verdicts_.contains(change.key));
+    const bool may_be = !change.deleted && (curriculum::may_be_aligned(change.document) || verdicts_.contains(change.key) || exemplars_.may_name(change.document));
     if (!was_known && !may_be) continue;
     if (may_be)
       step.records.push_back(derive(change.key, change.contributor, change.peer, change.document, step.texts));
     else
       forget(change.key, step);
-    const auto& uses = step.records.back().uses;
-    const bool tells = std::any_of(uses.begin(), uses.end(), [](const auto& use) { return !use.statement.empty() && (!use.text.empty() || !use.reviewed_by.empty()); });
-    if (change.seq <= indexed_until && (tells || was_known)) changed_.insert(change.key);
+    if (change.seq <= indexed_until && (was_known || tells(step.records.back()))) changed_.insert(change.key);
   }
   write(step);
   return true;
+}
+
+// Whether the node knows more of the record than it says itself.
+bool Aligner::tells(const store::AlignedRecord& record) const {
+  const auto is_found = [](const auto& use) { return !use.statement.empty() && (!use.text.empty() || !use.reviewed_by.empty()); };
+  return std::any_of(record.uses.begin(), record.uses.end(), is_found) || !book_.notes(record.key).levels.empty();
 }
 
 void Aligner::forget(store::Key key, store::AlignmentStep& step) {
@@ -185,7 +211,7 @@ store::AlignedRecord Aligner::derive(store::Key key, store::ContributorId contri
                                        fresh.push_back(text);
                                        texts_[text.mark] = std::move(text);
                                      }};
-  curriculum::align(*resource, *catalogue_, curriculum_version_, of(verdicts_, key), texts, record);
+  curriculum::align(*resource, *catalogue_, curriculum_version_, of(verdicts_, key), exemplars_.statements_of(*resource), texts, record);
   enter(record);
   book_.put_words(record, *resource);
   return record;
@@ -222,10 +248,11 @@ std::vector<store::Key> Aligner::take_changed() {
   return keys;
 }
 
-void Aligner::complete(search::Document& document) const {
+void Aligner::complete(search::Document& document, model::Resource& resource) const {
   auto notes = book_.notes(document.key);
   document.found_statements = std::move(notes.found);
   for (auto& use : notes.general) document.general_statements.push_back(std::move(use.statement));
+  if (curriculum::lacks_level(resource)) resource.educational_level = std::move(notes.levels);
 }
 
 }  // namespace commonplace::app

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "node/curriculum/alignment_book.h"
+#include "node/curriculum/exemplars.h"
 #include "node/search/index.h"
 #include "node/store/store.h"
 
@@ -30,15 +31,20 @@ class Aligner {
   // Records that the index should file anew since the last call; not those whose own change brought them there.
   std::vector<store::Key> take_changed();
 
-  // Tells the index what the node found out.
-  void complete(search::Document& document) const;
+  // Tells the index what the node found out. `resource`: what the document tells of; where it has neither level nor age it
+  // gets the levels of its statements (CUR-62).
+  void complete(search::Document& document, model::Resource& resource) const;
 
  private:
   void reread();
   void reread_frameworks();
+  bool reread_catalogue();
+  bool reread_exemplars();
+  std::string made_with() const;
   bool is_stale(const store::AlignedRecord& record) const;
   void make_anew(const std::unordered_set<store::Key>& keys);
   bool step(std::int64_t indexed_until);
+  bool tells(const store::AlignedRecord& record) const;
   bool write(const store::AlignmentStep& step);
   void forget(store::Key key, store::AlignmentStep& step);
   store::AlignedRecord derive(store::Key key, store::ContributorId contributor, store::PeerId peer, const std::string& document,
@@ -50,6 +56,7 @@ class Aligner {
   curriculum::AlignmentBook& book_;
   std::shared_ptr<const curriculum::Catalogue> catalogue_;
   std::string frameworks_mark_;
+  curriculum::Exemplars exemplars_;
   bool is_read_ = false;
   std::int64_t data_version_ = -1;
   std::int64_t curriculum_version_ = -1;

@@ -86,22 +86,22 @@ bool Follower::follow(std::size_t most_held) {
   return true;
 }
 
-void Follower::apply(const std::vector<store::Change>& changes, const std::vector<ReadRecord>& records) {
+void Follower::apply(const std::vector<store::Change>& changes, std::vector<ReadRecord>& records) {
   std::vector<std::int64_t> gone;
   for (const auto& change : changes)
     if (change.deleted) gone.push_back(change.key);
   std::vector<search::Document> documents;
   documents.reserve(records.size());
-  for (const auto& [change, resource] : records) documents.push_back(document(*change, resource));
+  for (auto& [change, resource] : records) documents.push_back(document(*change, resource));
   if (!gone.empty()) index_.remove(gone);
   if (!documents.empty()) index_.put(documents);
   index_.set_seq(changes.back().seq);
 }
 
-search::Document Follower::document(const store::Change& change, const model::Resource& resource) {
+search::Document Follower::document(const store::Change& change, model::Resource& resource) {
   search::Document document{change.key, change.public_id, change.contributor, contributor_name(change.contributor), change.peer,
                             change.datestamp, &resource};
-  if (aligner_) aligner_->complete(document);
+  if (aligner_) aligner_->complete(document, resource);
   return document;
 }
 
@@ -116,9 +116,9 @@ void Follower::refresh(const std::vector<store::Key>& keys) {
                          .version = record.version, .datestamp = record.datestamp, .contributor = record.contributor, .peer = record.peer,
                          .document = std::move(record.document)});
     }
-    const auto records = read_documents(changes);
+    auto records = read_documents(changes);
     std::vector<search::Document> documents;
-    for (const auto& [change, resource] : records) documents.push_back(document(*change, resource));
+    for (auto& [change, resource] : records) documents.push_back(document(*change, resource));
     if (!documents.empty()) index_.put(documents);
   }
 }

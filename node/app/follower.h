@@ -37,10 +37,10 @@ class Follower {
   static Step read_step(const store::Store& store, store::Seq since);
   // Catches up; searches see what came after `most_held` steps at the latest.
   bool follow(std::size_t most_held);
-  void apply(const std::vector<store::Change>& changes, const std::vector<ReadRecord>& records);
+  void apply(const std::vector<store::Change>& changes, std::vector<ReadRecord>& records);
   const std::string& contributor_name(store::ContributorId id);
   void reread_contributors();
-  search::Document document(const store::Change& change, const model::Resource& resource);
+  search::Document document(const store::Change& change, model::Resource& resource);
 
   const store::Store& store_;
   search::Index& index_;

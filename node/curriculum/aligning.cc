@@ -24,13 +24,14 @@ class Aligning {
     record_.uses.clear();
   }
 
-  void run(const std::vector<store::SuggestionVerdict>& accepted) {
+  void run(const std::vector<store::SuggestionVerdict>& accepted, const std::vector<std::string>& exemplified) {
     references(resource_.teaches, "teaches");
     references(resource_.assesses, "assesses");
     references(resource_.competency_required, "requires");
     for (const auto& other : resource_.educational_alignment) target(other);
     for (const auto& verdict : accepted)
       if (verdict.accepted) add({verdict.statement, "teaches", "text", verdict.score, true, "", verdict.by});
+    for (const auto& statement : exemplified) add({statement, "teaches", "identifier", 100, true, "exemplar", ""});
     for (auto& use : record_.uses) use.supported = is_supported(use.statement);
   }
 
@@ -184,8 +185,9 @@ class Aligning {
 }  // namespace
 
 void align(const model::Resource& resource, const Catalogue& catalogue, std::int64_t curriculum_version,
-           const std::vector<store::SuggestionVerdict>& accepted, const KnownTexts& texts, store::AlignedRecord& record) {
-  Aligning(resource, catalogue, curriculum_version, texts, record).run(accepted);
+           const std::vector<store::SuggestionVerdict>& accepted, const std::vector<std::string>& exemplified, const KnownTexts& texts,
+           store::AlignedRecord& record) {
+  Aligning(resource, catalogue, curriculum_version, texts, record).run(accepted, exemplified);
 }
 
 bool may_be_aligned(std::string_view document) {

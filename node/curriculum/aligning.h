@@ -20,8 +20,10 @@ struct KnownTexts {
 };
 
 // `record` comes with key, contributor and peer; gets subjects and uses. `accepted`: suggestions that people took.
+// `exemplified`: URIs of statements that links name it as an example of (CUR-8).
 void align(const model::Resource& resource, const Catalogue& catalogue, std::int64_t curriculum_version,
-           const std::vector<store::SuggestionVerdict>& accepted, const KnownTexts& texts, store::AlignedRecord& record);
+           const std::vector<store::SuggestionVerdict>& accepted, const std::vector<std::string>& exemplified, const KnownTexts& texts,
+           store::AlignedRecord& record);
 
 // Whether the canonical document of a record may name a statement: cheap, never wrongly false.
 bool may_be_aligned(std::string_view document);

@@ -1,8 +1,22 @@
 #include "node/curriculum/alignment_book.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace commonplace::curriculum {
+namespace {
+
+// The statement from which it has its levels: itself, or the nearest above; nobody where none has some.
+std::uint32_t with_levels(const Catalogue& catalogue, std::uint32_t place) {
+  while (place != Catalogue::nobody && catalogue.entries()[place].levels.empty()) place = catalogue.entries()[place].parent;
+  return place;
+}
+
+}  // namespace
+
+bool lacks_level(const model::Resource& resource) {
+  return resource.educational_level.empty() && !resource.age_range;
+}
 
 AlignmentBook::AlignmentBook() : catalogue_(std::make_shared<const Catalogue>()) {}
 
@@ -31,7 +45,31 @@ AlignmentNotes AlignmentBook::notes(std::int64_t key) const {
   if (const auto uses = found_.find(key); uses != found_.end())
     for (const auto& use : uses->second) notes.found.push_back(reference(use));
   notes.general = boilerplate_.general(key);
+  notes.levels = levels(key, notes.general);
   return notes;
+}
+
+std::vector<std::string> AlignmentBook::levels(std::int64_t key, const std::vector<GeneralUse>& general) const {
+  std::vector<std::string> all;
+  const auto places = levelled_.find(key);
+  if (places == levelled_.end()) return all;
+  for (const auto place : places->second) {
+    const auto& uri = catalogue_->entries()[place].uri;
+    if (std::any_of(general.begin(), general.end(), [&](const auto& use) { return use.statement == uri; })) continue;
+    for (const auto& level : catalogue_->entries()[with_levels(*catalogue_, place)].levels)
+      if (std::find(all.begin(), all.end(), level) == all.end()) all.push_back(level);
+  }
+  return all;
+}
+
+AlignmentBook::Places AlignmentBook::levelled(const store::AlignedRecord& record) const {
+  Places all;
+  for (const auto& use : record.uses) {
+    const auto& places = catalogue_->with_uri(use.statement);
+    if (places.empty() || use.role == "requires" || with_levels(*catalogue_, places.front()) == Catalogue::nobody) continue;
+    all.push_back(places.front());
+  }
+  return all;
 }
 
 int AlignmentBook::specificity(std::int64_t key, const std::string& statement) const {
@@ -52,6 +90,7 @@ std::size_t AlignmentBook::aligned() const {
 void AlignmentBook::set_catalogue(std::shared_ptr<const Catalogue> catalogue) {
   const std::unique_lock lock(mutex_);
   catalogue_ = std::move(catalogue);
+  levelled_.clear();  // its places are others; the records are put anew
 }
 
 void AlignmentBook::put(const store::AlignedRecord& record) {
@@ -63,6 +102,10 @@ void AlignmentBook::put(const store::AlignedRecord& record) {
     if (!use.statement.empty() && (!use.text.empty() || !use.reviewed_by.empty())) found.push_back(use);
   }
   const std::unique_lock lock(mutex_);
+  if (auto places = levelled(record); places.empty())
+    levelled_.erase(record.key);
+  else
+    levelled_[record.key] = std::move(places);
   boilerplate_.remove(record.key);
   boilerplate_.put(std::move(row));
   if (record.uses.empty()) resources_.remove(record.key);
@@ -89,6 +132,7 @@ void AlignmentBook::clear() {
   boilerplate_ = {};
   resources_ = {};
   found_.clear();
+  levelled_.clear();
 }
 
 std::vector<std::int64_t> AlignmentBook::take_changed() {

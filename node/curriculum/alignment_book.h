@@ -23,7 +23,13 @@ namespace commonplace::curriculum {
 struct AlignmentNotes {
   std::vector<model::StatementRef> found;  // by this node, in words or by people's decisions
   std::vector<GeneralUse> general;
+  // Level ids of what it teaches and assesses, in the order of its statements; those of general ones and of what it only
+  // requires tell nothing. For resources without level or age of their own (CUR-62).
+  std::vector<std::string> levels;
 };
+
+// Nobody has said for whom it is.
+bool lacks_level(const model::Resource& resource);
 
 class AlignmentBook {
  public:
@@ -45,13 +51,17 @@ class AlignmentBook {
   std::vector<std::int64_t> take_changed();
 
  private:
+  using Places = std::vector<std::uint32_t>;  // in catalogue_
   model::StatementRef reference(const store::StatementUse& use) const;
+  Places levelled(const store::AlignedRecord& record) const;
+  std::vector<std::string> levels(std::int64_t key, const std::vector<GeneralUse>& general) const;
 
   mutable std::shared_mutex mutex_;
   std::shared_ptr<const Catalogue> catalogue_;
   Boilerplate boilerplate_;
   AlignedResources resources_;
   std::unordered_map<std::int64_t, std::vector<store::StatementUse>> found_;  // only of records where there is something
+  std::unordered_map<std::int64_t, Places> levelled_;  // statements from which a record may have its levels
 };
 
 }  // namespace commonplace::curriculum

@@ -87,7 +87,7 @@ http::Response api_resource(const Context& context, const http::Captures& captur
                                  {"contributor", contributor_json(context, shown.contributor)},
                                  {"statements", statements_json(context, shown)},
                                  {"origin", origin_json(context, shown)},
-                                 {"overlays", json::Value::array()}});
+                                 {"overlays", overlays_json(shown)}});
   response.status = stored.deleted ? 410 : 200;
   response.etag = "\"" + stored.public_id + "-" + std::to_string(stored.version) + "\"";
   return response;

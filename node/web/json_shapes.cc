@@ -110,8 +110,15 @@ json::Value hit_json(const Context& context, const Shown& shown, const search::H
           {"contributor", contributor_json(context, shown.contributor)},
           {"statements", statements_json(context, shown)},
           {"origin", origin_json(context, shown)},
+          {"overlays", overlays_json(shown)},
           {"score", hit.score},
           {"why", why_json(context, shown, hit)}};
+}
+
+json::Value overlays_json(const Shown& shown) {
+  json::Value all = json::Value::array();
+  if (!shown.found_levels.empty()) all.push_back({{"member", "levels"}, {"values", concepts_json(shown.found_levels)}, {"from", "curriculum"}});
+  return all;
 }
 
 http::Response problems_response(int status, const std::vector<model::Problem>& problems) {

@@ -12,6 +12,8 @@ json::Value licence_json(const Shown& shown);
 json::Value origin_json(const Context& context, const Shown& shown);
 json::Value statements_json(const Context& context, const Shown& shown);
 json::Value hit_json(const Context& context, const Shown& shown, const search::Hit& hit);
+// What this node adds to what the publisher says: [{member, values, from}].
+json::Value overlays_json(const Shown& shown);
 // [{id, label}]
 json::Value concepts_json(const std::vector<std::string>& ids);
 

@@ -45,6 +45,7 @@ std::vector<ui::Fact> at_a_glance(const Shown& shown) {
   std::vector<ui::Fact> facts;
   add(facts, "For", ui::ages_in_words(shown.ages));
   add(facts, "Level", joined(r.educational_level, concept_name));
+  if (!shown.found_levels.empty()) add(facts, "Level", joined(shown.found_levels, concept_name) + " (from curriculum)");
   add(facts, "Time", ui::minutes_in_words(shown.minutes));
   add(facts, "Subject", joined(r.about, concept_name));
   add(facts, "Language", joined(r.in_language, language_name));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "node/curriculum/alignment_book.h"
 #include "schemas/formats/canonical.h"
 #include "schemas/formats/normalise.h"
 #include "schemas/formats/url.h"
@@ -83,6 +84,7 @@ Shown show(const Context& context, store::StoredRecord record) {
   shown.ages = r.age_range ? r.age_range : vocabularies::ages_of(r.educational_level);
   shown.minutes = formats::duration_minutes(r.time_required);
   shown.link = link_of(r);
+  if (const auto* book = context.house.site.alignments; book && curriculum::lacks_level(r)) shown.found_levels = book->notes(shown.record.key).levels;
   return shown;
 }
 

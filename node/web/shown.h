@@ -19,6 +19,7 @@ struct Shown {
   vocabularies::Permissions may;
   std::optional<model::AgeRange> ages;
   std::optional<int> minutes;
+  std::vector<std::string> found_levels;  // of its statements, where the publisher names neither level nor age (CUR-62)
   std::string link;  // where the resource itself lives; empty when unknown
 
   std::string path() const { return "/r/" + record.public_id; }

@@ -189,7 +189,7 @@ int detect(const Options& options) {
       resource.teaches.push_back(ref);
     }
     store::AlignedRecord record{.key = ++key, .contributor = 1, .peer = 1, .subjects = {}, .uses = {}};
-    curriculum::align(resource, catalogue, 1, {}, texts, record);
+    curriculum::align(resource, catalogue, 1, {}, {}, texts, record);
     for (const auto& use : record.uses) ++(use.statement.empty() ? waiting : resolved);
     book.put(record);
     oak.push_back(key);
@@ -206,7 +206,7 @@ int detect(const Options& options) {
       resource.educational_alignment.push_back(other);
     }
     store::AlignedRecord record{.key = ++key, .contributor = 2, .peer = 2, .subjects = {}, .uses = {}};
-    curriculum::align(resource, catalogue, 1, {}, texts, record);
+    curriculum::align(resource, catalogue, 1, {}, {}, texts, record);
     book.put(record);
     sets.push_back(key);
   }

@@ -5,6 +5,7 @@
 
 #include "node/app/alignment_counts.h"
 #include "node/app/follower.h"
+#include "node/app/frameworks.h"
 #include "node/app/publisher.h"
 #include "node/curriculum/resolver.h"
 #include "tests/node/app/ground.h"
@@ -71,6 +72,7 @@ class Aligners : public ::testing::Test {
   Aligner aligner_{*desk_.store, book_};
 };
 
+using Cur8 = Aligners;
 using Cur23Aligner = Aligners;
 using Cur27Aligner = Aligners;
 using Cur29 = Aligners;
@@ -256,6 +258,210 @@ TEST_F(Cur40Aligner, GeneralStatementsAreLeftOutOfTheFilterUnlessAskedFor) {
   aligner_.catch_up(index->seq());
   follower.refresh(aligner_.take_changed());
   EXPECT_EQ(hits("https://curriculum.example/artists"), 60) << "12 of 60 are no more than one may have";
+}
+
+// A package that names examples: one here, one that comes later, one with the ends the other way round, one of nothing known.
+TEST_F(Cur8, ExamplesOfACasePackageAreAlignmentsAlsoWhenTheResourceComesLater) {
+  const auto file = ground_.file("package.json", R"({
+    "CFDocument": {"identifier": "c0ffee00-0000-4000-8000-000000000000", "uri": "https://case.example/doc", "creator": "Fern", "title": "Fern"},
+    "CFItems": [{"identifier": "c0ffee00-0000-4000-8000-000000000001", "uri": "https://case.example/1", "fullStatement": "Prints with lino"},
+                {"identifier": "c0ffee00-0000-4000-8000-000000000002", "uri": "https://case.example/2", "fullStatement": "Carves in wood"}],
+    "CFAssociations": [
+      {"identifier": "c0ffee00-0000-4000-8000-000000000011", "associationType": "exemplar",
+       "originNodeURI": {"uri": "https://case.example/1"}, "destinationNodeURI": {"uri": "HTTPS://River.example:443/1"}},
+      {"identifier": "c0ffee00-0000-4000-8000-000000000012", "associationType": "exemplar",
+       "originNodeURI": {"uri": "https://river.example/2"}, "destinationNodeURI": {"uri": "https://case.example/2"}},
+      {"identifier": "c0ffee00-0000-4000-8000-000000000013", "associationType": "exemplar",
+       "originNodeURI": {"uri": "https://river.example/2"}, "destinationNodeURI": {"uri": "https://river.example/1"}}]})");
+  const auto here = put(1, {});
+  const auto other = put(3, {});
+  aligner_.catch_up(store().last_seq());
+
+  FrameworkOrder order;
+  order.source = file;
+  ASSERT_TRUE(import_framework(desk_, order).has_value());
+  aligner_.catch_up(store().last_seq());
+
+  EXPECT_THAT(found(here), ElementsAre("https://case.example/1"));
+  EXPECT_EQ(book_.notes(here).found.front().method, "identifier");
+  EXPECT_THAT(found(other), IsEmpty());
+  EXPECT_THAT(aligner_.take_changed(), ElementsAre(here));
+
+  const auto later = put(2, {});
+  aligner_.catch_up(store().last_seq());
+  EXPECT_THAT(found(later), ElementsAre("https://case.example/2"));
+  const auto kept = store().alignments().record(later);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->uses.front().role, "teaches");
+}
+
+TEST_F(Cur8, AnExampleThatIsTurnedOffOrWhoseFrameworkIsGoesFromTheIndexToo) {
+  import_arts();
+  const auto key = put(1, {});
+  auto index = search::make_index();
+  Follower follower(store(), *index, "", &aligner_);
+  follower.start();
+  const auto hits = [&] {
+    follower.catch_up();
+    aligner_.catch_up(index->seq());
+    follower.refresh(aligner_.take_changed());
+    search::Query query;
+    query.filters["statement"] = {"https://curriculum.example/print"};
+    return index->search(query).total;
+  };
+  model::StatementLink link;
+  link.origin = "https://curriculum.example/print";
+  link.relation = model::Relation::exemplar;
+  link.destination = "https://river.example/1";
+  link.asserted_by = "Ann";
+  store().put_link(link);
+  ASSERT_EQ(hits(), 1);
+
+  link.state = model::LinkState::off;
+  store().put_link(link);
+  EXPECT_EQ(hits(), 0);
+  EXPECT_FALSE(store().alignments().record(key));
+
+  link.state = model::LinkState::on;
+  store().put_link(link);
+  EXPECT_EQ(hits(), 1);
+  store().switch_framework("arts", false);
+  EXPECT_EQ(hits(), 0);
+}
+
+TEST_F(Cur8, WhatThePublisherSaysItselfIsNotSaidTwice) {
+  import_arts();
+  auto made = resource("Printing", "https://river.example/1");
+  made.teaches.emplace_back();
+  made.teaches.back().uri = "https://curriculum.example/print";
+  store::Batch batch;
+  batch.drafts.push_back(*prepare(made, "1", desk_.imprint(desk_.own()), curriculum::Resolver(), at(0)).draft);
+  const auto key = store().write(batch, at(1)).written.front().key;
+  model::StatementLink link;
+  link.origin = "https://curriculum.example/print";
+  link.relation = model::Relation::exemplar;
+  link.destination = "https://river.example/1";
+  store().put_link(link);
+
+  aligner_.catch_up(0);
+
+  EXPECT_THAT(found(key), IsEmpty());
+  EXPECT_THAT(store().alignments().record(key)->uses, SizeIs(1));
+}
+
+class Levels : public Aligners {
+ protected:
+  Levels() {
+    follower_.start();
+    auto stage = statement("art-ks2", "Art and design in the second stage");
+    stage.levels = {"england-ks2"};
+    auto artists = statement("artists", "About great artists, architects and designers in history");
+    artists.parent = stage.uri;
+    auto print = statement("print", "Improve their mastery of printing and drawing");
+    print.levels = {"england-ks3"};
+    import("arts", {stage, artists, print});
+  }
+  store::Key put_aligned(int number, const std::vector<std::string>& taught, const std::vector<std::string>& needed, std::vector<std::string> own = {},
+                 std::optional<model::AgeRange> ages = {}) {
+    auto made = resource(fmt::format("Lesson {}", number), fmt::format("https://river.example/{}", number));
+    made.educational_level = std::move(own);
+    made.age_range = ages;
+    const auto refer = [](const std::vector<std::string>& names, std::vector<model::StatementRef>& list) {
+      for (const auto& name : names) {
+        list.emplace_back();
+        list.back().uri = "https://curriculum.example/" + name;
+      }
+    };
+    refer(taught, made.teaches);
+    refer(needed, made.competency_required);
+    store::Batch batch;
+    batch.drafts.push_back(*prepare(made, std::to_string(number), desk_.imprint(desk_.own()), curriculum::Resolver(), at(0)).draft);
+    return store().write(batch, at(number)).written.front().key;
+  }
+  void follow() {
+    follower_.catch_up();
+    aligner_.catch_up(index_->seq());
+    follower_.refresh(aligner_.take_changed());
+  }
+  std::vector<store::Key> with_level(const std::string& level) {
+    search::Query query;
+    query.filters["level"] = {level};
+    std::vector<store::Key> keys;
+    for (const auto& hit : index_->search(query).hits) keys.push_back(hit.key);
+    return keys;
+  }
+  std::int64_t counted(const std::string& level) {
+    const auto facets = index_->search({}).facets;
+    const auto facet = facets.find("level");
+    if (facet == facets.end()) return 0;
+    for (const auto& count : facet->second)
+      if (count.value == level) return count.count;
+    return 0;
+  }
+  std::unique_ptr<search::Index> index_ = search::make_index();
+  Follower follower_{store(), *index_, "", &aligner_};
+};
+
+using Cur62 = Levels;
+
+TEST_F(Cur62, AResourceWithoutLevelIsFoundAndCountedByThoseOfItsStatementsOrOfWhatStandsAboveThem) {
+  const auto key = put_aligned(1, {"artists"}, {});
+  follow();
+
+  EXPECT_THAT(with_level("england-ks2"), ElementsAre(key));
+  EXPECT_THAT(with_level("england-ks3"), IsEmpty());
+  EXPECT_EQ(counted("england-ks2"), 1);
+  EXPECT_THAT(book_.notes(key).levels, ElementsAre("england-ks2"));
+  EXPECT_EQ(store().find_key(key)->document.find("england-ks2"), std::string::npos) << "the publisher did not say so";
+}
+
+TEST_F(Cur62, WhatThePublisherSaysOfLevelOrAgeStands) {
+  const auto level = put_aligned(1, {"artists"}, {}, {"england-ks3"});
+  put_aligned(2, {"artists"}, {}, {}, model::AgeRange{16, 18});
+  follow();
+
+  EXPECT_THAT(with_level("england-ks2"), IsEmpty());
+  EXPECT_THAT(with_level("england-ks3"), ElementsAre(level));
+}
+
+TEST_F(Cur62, WhatIsOnlyRequiredAndWhatIsNotKnownHereTellNothing) {
+  const auto key = put_aligned(1, {"unknown"}, {"artists"});
+  follow();
+
+  EXPECT_THAT(book_.notes(key).levels, IsEmpty());
+  EXPECT_THAT(with_level("england-ks2"), IsEmpty());
+}
+
+TEST_F(Cur62, TheLevelGoesWithTheFrameworkAndComesBackWithIt) {
+  const auto key = put_aligned(1, {"artists"}, {});
+  follow();
+  ASSERT_THAT(with_level("england-ks2"), ElementsAre(key));
+
+  store().switch_framework("arts", false);
+  follow();
+  EXPECT_THAT(with_level("england-ks2"), IsEmpty());
+  EXPECT_THAT(book_.notes(key).levels, IsEmpty());
+
+  store().switch_framework("arts", true);
+  follow();
+  EXPECT_THAT(with_level("england-ks2"), ElementsAre(key));
+
+  store().remove_framework("arts");
+  follow();
+  EXPECT_THAT(with_level("england-ks2"), IsEmpty());
+}
+
+TEST_F(Cur62, TheLevelGoesWhenTheAlignmentTurnsOutToTellNothing) {
+  put_aligned(1, {"art-ks2", "artists", "print"}, {});
+  follow();
+  ASSERT_THAT(with_level("england-ks2"), SizeIs(1));
+  ASSERT_THAT(with_level("england-ks3"), SizeIs(1));
+
+  for (int i = 2; i <= 12; ++i) put_aligned(i, {"art-ks2", "artists", "print"}, {});
+  follow();
+
+  EXPECT_THAT(with_level("england-ks2"), IsEmpty());
+  EXPECT_THAT(with_level("england-ks3"), IsEmpty());
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ using Cur41 = Alignments;
 using Cur71Web = Alignments;
 using Cur51Web = Alignments;
 using Cur55Web = Alignments;
+using Cur62Web = Alignments;
 
 TEST_F(Cur72Alignments, ResolveAnswersWithScoreMethodAndReason) {
   const auto answer = ground_.json("/api/v1/statements/resolve?q=great%20artists%20in%20history&framework=arts");
@@ -111,6 +112,36 @@ TEST_F(Cur29Web, ATextThatIsResolvedIsFoundByItsStatementAndShownAsTheNodes) {
 
   EXPECT_THAT(titles("/api/v1/search?q=&statement=https://arts.example/artists"), testing::Contains("Looking at makers"));
   EXPECT_THAT(ground_.json("/api/v1/resources/" + id).at("statements").dump(), HasSubstr("\"how\":\"node\""));
+}
+
+TEST_F(Cur62Web, LevelsFromTheCurriculumAreSaidToBeSo) {
+  model::Framework framework;
+  framework.id = "stages";
+  framework.uri = "https://stages.example/";
+  framework.title = {{"en", "Stages"}};
+  framework.sha256 = std::string(64, 'd');
+  auto weaving = statement("weaving", "Weave with wool and willow");
+  weaving.levels = {"england-ks2"};
+  ground_.store().put_framework(framework, {weaving});
+  auto made = lesson("Baskets", {});
+  made.educational_level.clear();
+  made.age_range.reset();
+  made.teaches.emplace_back();
+  made.teaches.back().uri = weaving.uri;
+  const auto id = ground_.publish(made, "baskets");
+  ground_.follow();
+
+  const auto record = ground_.json("/api/v1/resources/" + id);
+  ASSERT_EQ(record.at("overlays").size(), 1u);
+  EXPECT_EQ(record.at("overlays")[0].at("member"), "levels");
+  EXPECT_EQ(record.at("overlays")[0].at("from"), "curriculum");
+  EXPECT_EQ(record.at("overlays")[0].at("values")[0].at("id"), "england-ks2");
+  EXPECT_FALSE(record.at("metadata").contains("educationalLevel"));
+  const auto found = ground_.json("/api/v1/search?q=baskets&level=ks2").at("hits");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found[0].at("levels").empty());
+  EXPECT_EQ(found[0].at("overlays"), record.at("overlays"));
+  EXPECT_THAT(ground_.get("/r/" + id).body, HasSubstr("(from curriculum)"));
 }
 
 TEST_F(Cur41, GeneralAlignmentsAreGreyedWithTheReasonAndLeftOutOfCounts) {

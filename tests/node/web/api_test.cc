@@ -43,7 +43,7 @@ TEST(ApiSearch, HasEveryMemberOfTheContract) {
   for (const auto& hit : answer["hits"]) {
     expect_members(hit,
                    {"id", "identifier", "url", "link", "title", "description", "type", "levels", "age", "subjects",
-                    "language", "minutes", "licence", "image", "contributor", "statements", "origin", "score", "why"});
+                    "language", "minutes", "licence", "image", "contributor", "statements", "origin", "overlays", "score", "why"});
     expect_members(hit["licence"], {"uri", "label", "may", "credit"});
     expect_members(hit["licence"]["may"], {"print", "adapt", "share", "sell"});
     expect_members(hit["contributor"], {"slug", "name", "home", "logo", "colour"});
