@@ -7,6 +7,7 @@
 #include "node/config/nearest.h"
 #include "node/web/rendered_resource.h"
 #include "node/web/search_answer.h"
+#include "schemas/formats/digest.h"
 
 namespace commonplace::web {
 namespace {
@@ -89,7 +90,7 @@ http::Response api_resource(const Context& context, const http::Captures& captur
                                  {"origin", origin_json(context, shown)},
                                  {"overlays", overlays_json(shown)}});
   response.status = stored.deleted ? 410 : 200;
-  response.etag = "\"" + stored.public_id + "-" + std::to_string(stored.version) + "\"";
+  response.etag = fmt::format("\"{}\"", formats::sha256_hex(response.body));  // what the node adds changes without the version
   return response;
 }
 

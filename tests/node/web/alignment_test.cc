@@ -129,8 +129,10 @@ TEST_F(Cur62Web, LevelsFromTheCurriculumAreSaidToBeSo) {
   made.teaches.emplace_back();
   made.teaches.back().uri = weaving.uri;
   const auto id = ground_.publish(made, "baskets");
+  const auto tag_before = ground_.get_json("/api/v1/resources/" + id).etag;
   ground_.follow();
 
+  EXPECT_NE(ground_.get_json("/api/v1/resources/" + id).etag, tag_before) << "a copy that is kept would never learn of it";
   const auto record = ground_.json("/api/v1/resources/" + id);
   ASSERT_EQ(record.at("overlays").size(), 1u);
   EXPECT_EQ(record.at("overlays")[0].at("member"), "levels");
