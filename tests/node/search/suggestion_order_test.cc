@@ -27,7 +27,8 @@ class Order : public ::testing::Test {
     for (int i = 0; i < 4000; ++i) values[static_cast<std::size_t>(Column::word)].add(word());
     for (int i = 0; i < 4000; ++i) values[static_cast<std::size_t>(Column::phrase)].add(word() + " " + word());
     Segment segment;  // of no records: lists tell how many there would be
-    for (std::uint32_t i = 0; i < 80; ++i) some_.insert(std::string(values[static_cast<std::size_t>(Column::word)].text(i * 50)));
+    const auto& words = values[static_cast<std::size_t>(Column::word)];  // fewer than were made: some came twice
+    for (std::uint32_t i = 0; i < 80; ++i) some_.insert(std::string(words.text(i * (words.size() / 80))));
     std::set<std::string> terms;
     for (const auto& text : some_)
       for (const Form& form : typed_forms(text, state_)) terms.insert(form.term);
